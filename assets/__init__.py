@@ -1,0 +1,1 @@
+"""What is built and when: Dagster assets, one file per stage. Data work lives in ``pipeline``."""

@@ -1,0 +1,34 @@
+"""The canonical extracts: one module per table, all the same shape. ``EXTRACTS`` is the whole list.
+
+Every delivered row also carries ``extract_date`` (the as-at day of the data, from the content, never from the
+clock); it belongs to the delivery, so the layouts name it and the contracts do not repeat it.
+"""
+
+from pipeline.contracts import (
+    allocation,
+    legal_status,
+    looked_after,
+    person,
+    placement,
+    referral,
+    registration,
+    throughcare,
+    worker,
+)
+from pipeline.contracts.extract import Extract
+
+EXTRACTS: dict[str, Extract] = {
+    module.EXTRACT.name: module.EXTRACT
+    for module in (
+        person,
+        referral,
+        looked_after,
+        placement,
+        legal_status,
+        registration,
+        throughcare,
+        worker,
+        allocation,
+    )
+}
+"""Every canonical extract by name."""
