@@ -1,0 +1,41 @@
+{#- Everything that DuckDB and Spark write differently about dates lives here. -#}
+
+{#- The last day of the month that holds `day`. -#}
+{% macro month_end(day) -%}
+    last_day({{ day }})
+{%- endmacro %}
+
+{#- The Sunday that ends the week (Monday to Sunday) that holds `day`. -#}
+{% macro week_end(day) -%}
+    cast(date_trunc('week', {{ day }}) as date) + 6
+{%- endmacro %}
+
+{#- `day` moved by whole days. -#}
+{% macro add_days(day, days) -%}
+    cast({{ day }} + cast({{ days }} as integer) as date)
+{%- endmacro %}
+
+{#- `day` moved by calendar months: the same day of the month, or the month's last day where that does not exist. -#}
+{% macro add_months(day, months) -%}
+    cast({{ day }} + to_months(cast({{ months }} as integer)) as date)
+{%- endmacro %}
+
+{#- The day someone born on `date_of_birth` turns `years`: one born on 29 February turns on 1 March in other years. -#}
+{% macro birthday(date_of_birth, years) -%}
+    case
+        when day({{ add_months(date_of_birth, '12 * ' ~ years) }}) < day({{ date_of_birth }})
+            then {{ add_days(add_months(date_of_birth, '12 * ' ~ years), 1) }}
+        else {{ add_months(date_of_birth, '12 * ' ~ years) }}
+    end
+{%- endmacro %}
+
+{#- One row per day from `first` to `last`, both included, in column `day`. -#}
+{% macro days_between(first, last, relation) -%}
+    select cast(unnest(generate_series({{ first }}, {{ last }}, interval 1 day)) as date) as day
+    from {{ relation }}
+{%- endmacro %}
+
+{#- The end of what has no end yet: later than any day in the data. -#}
+{% macro far_future() -%}
+    cast('9999-12-31' as date)
+{%- endmacro %}

@@ -1,0 +1,31 @@
+{#-
+  Why an observation has or has not a value: missing, zero, not applicable and not yet known are different things.
+  The first reason that holds wins. Yields `status`, `status_reason` and `has_value`.
+-#}
+{% macro observation_status() -%}
+    {%- set reasons = [
+        ("missing_extracts is not null", "not_available", "concat('Not delivered: ', missing_extracts)"),
+        ("kind = 'rate' and denominator is null", "not_available",
+         "concat('No population estimate within two years of mid-', cast(wanted_population_year as varchar))"),
+        ("is_history_short", "insufficient_history", "'The extract does not reach back far enough'"),
+        ("kind in ('rate', 'percentage', 'mean') and coalesce(denominator, 0) = 0", "not_applicable",
+         "'Nothing to divide by'"),
+        ("numerator is null", "not_applicable", "'No case to take the largest of'"),
+        ("stale_extracts is not null", "stale", "concat('Older than the rest: ', stale_extracts)"),
+        ("is_provisional", "provisional", "concat('Counted to ', cast(as_at_date as varchar))"),
+    ] -%}
+    case
+        {%- for condition, status, reason in reasons %}
+        when {{ condition }} then '{{ status }}'
+        {%- endfor %}
+        else 'ok'
+    end as status,
+    case
+        {%- for condition, status, reason in reasons %}
+        when {{ condition }} then {{ reason }}
+        {%- endfor %}
+        when is_substituted
+            then concat('Population of mid-', cast(population_year as varchar), ' for mid-', cast(wanted_population_year as varchar))
+    end as status_reason,
+    status in ('ok', 'provisional', 'stale') as has_value
+{%- endmacro %}

@@ -1,0 +1,36 @@
+{{ config(materialized='table') }}
+
+with
+
+indicators as (select * from {{ ref('indicator') }}),
+
+definitions as (select * from {{ ref('indicator_definition') }}),
+
+periods as (select * from {{ ref('int_council_period') }}),
+
+gaps as (select * from {{ ref('int_extract_gap') }}),
+
+final as (
+    select
+        periods.* exclude (nation, history_from_date),
+        indicators.indicator_id, indicators.kind, indicators.shape, indicators.breakdowns,
+        definitions.population_band, definitions.rate_per, definitions.decimals,
+        year(periods.period_end) - definitions.population_lag_years as wanted_population_year,
+        gaps.missing_extracts, gaps.stale_extracts,
+        -- a state is known on any day that the extract covers; an event's whole period must lie inside it
+        {{ add_months(
+            "case indicators.shape when 'state' then periods.period_end else periods.period_start end",
+            '-indicators.lookback_months'
+        ) }} < periods.history_from_date as is_history_short
+    from periods
+    inner join definitions
+        on periods.nation = definitions.nation
+        and periods.period_end >= coalesce(definitions.valid_from, periods.period_end)
+        and periods.period_end <= coalesce(definitions.valid_to, periods.period_end)
+    inner join indicators
+        on definitions.indicator_id = indicators.indicator_id
+        and {{ has_item('indicators.period_types', 'periods.period_type') }}
+    inner join gaps on periods.council_id = gaps.council_id and indicators.indicator_id = gaps.indicator_id
+)
+
+select * from final

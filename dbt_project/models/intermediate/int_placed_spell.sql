@@ -1,0 +1,22 @@
+with
+
+care as (select * from {{ ref('int_care_spell') }}),
+
+placements as (select * from {{ ref('int_placement_spell') }}),
+
+final as (
+    select
+        care.council_id,
+        care.child_key,
+        placements.placement_key,
+        placements.placement_group,
+        care.team,
+        {{ shared_spell('care', 'placements') }}
+    from care
+    inner join placements
+        on care.council_id = placements.council_id
+        and care.child_key = placements.child_key
+        and {{ spells_meet('care', 'placements') }}
+)
+
+select * from final

@@ -1,0 +1,33 @@
+with
+
+referrals as (
+    select * from {{ ref('stg_referral') }}
+    where referral_type = 'referral' and coalesce(decision_group, '') <> 'already_open'
+),
+
+days as (
+    select
+        council_id,
+        child_key,
+        received_date,
+        lag(received_date) over (partition by council_id, child_key order by received_date) as previous_date
+    from (select distinct council_id, child_key, received_date from referrals) as referral_days
+),
+
+final as (
+    select
+        referrals.council_id,
+        referrals.referral_key,
+        referrals.child_key,
+        referrals.received_date,
+        days.previous_date,
+        coalesce(days.previous_date >= {{ add_months('referrals.received_date', -12) }}, false) as is_rereferral_12m,
+        referrals.team
+    from referrals
+    inner join days
+        on referrals.council_id = days.council_id
+        and referrals.child_key = days.child_key
+        and referrals.received_date = days.received_date
+)
+
+select * from final

@@ -1,0 +1,15 @@
+with
+
+sources as (select * from {{ source('raw', 'source') }}),
+
+final as (
+    select
+        council_id,
+        nation,
+        history_from as history_from_date,
+        as_at_date
+    from sources
+    where as_at_date is not null
+)
+
+select * from final
