@@ -1,0 +1,63 @@
+"""The contracts of what is published: the columns that a reader of a release may rely on."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+
+COUNCIL = r"^[ENSW]\d{8}$"
+WITH_VALUE = ("ok", "provisional", "stale")
+WITHOUT_VALUE = ("not_applicable", "not_available", "insufficient_history")
+PERIOD_TYPES = ("week", "month", "quarter", "financial_year", "rolling_12_months")
+
+
+def _key(pattern: str = r"\S") -> pa.Column:
+    return pa.Column("str", pa.Check.str_matches(pattern, name="form"))
+
+
+def _one_of(*values: str) -> pa.Column:
+    return pa.Column("str", pa.Check.isin(values, name="known"))
+
+
+def _number() -> pa.Column:
+    return pa.Column("float64", pa.Check.ge(0, name="not_negative"), nullable=True, coerce=True)
+
+
+def _value_if_status_says_so(frame: pd.DataFrame) -> pd.Series[bool]:
+    """A figure that counts has a value; one that does not apply has none: zero is a value, empty is not."""
+    return frame["value"].notna() == frame["status"].isin(WITH_VALUE)
+
+
+def _no_reason_missing(frame: pd.DataFrame) -> pd.Series[bool]:
+    return frame["status"].eq("ok") | frame["status_reason"].notna()
+
+
+CONTRACTS: dict[str, pa.DataFrameSchema] = {
+    "fct_indicator_observation": pa.DataFrameSchema(
+        {
+            "council_id": _key(COUNCIL),
+            "indicator_id": _key(),
+            "period_type": _one_of(*PERIOD_TYPES),
+            "period_id": _key(r"^\w+:\d{4}-\d\d-\d\d$"),
+            "breakdown": _key(),
+            "category": _key(),
+            "numerator": _number(),
+            "denominator": _number(),
+            "value": _number(),
+            "status": _one_of(*WITH_VALUE, *WITHOUT_VALUE),
+            "status_reason": pa.Column("str", nullable=True),
+        },
+        checks=[
+            pa.Check(_value_if_status_says_so, name="value_if_status_says_so", ignore_na=False),
+            pa.Check(_no_reason_missing, name="reason_if_not_ok", ignore_na=False),
+        ],
+    ),
+    "dim_council": pa.DataFrameSchema({"council_id": _key(COUNCIL), "name": _key()}, unique=["council_id"]),
+    "dim_indicator": pa.DataFrameSchema(
+        {"indicator_id": _key(r"^[a-z0-9_]+$"), "name": _key(), "kind": _key(), "unit": _key()}
+    ),
+    "dim_period": pa.DataFrameSchema(
+        {"period_id": _key(), "period_type": _one_of(*PERIOD_TYPES)}, unique=["period_id"]
+    ),
+}
+"""Mart -> its contract. Columns beyond it may come and go; these may not."""

@@ -1,0 +1,115 @@
+"""The shelf of releases: which there are, which is current, which may go."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.home import Home
+
+KEPT = 14
+"""Releases that stay: two weeks of nights, so that last week's figures can still be opened."""
+HALF_BUILT = ".building-"
+"""How the folder of a release that is not finished begins; no reader looks there."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One finished release: a folder with ``kpi.duckdb``, ``parquet/`` and ``manifest.json``."""
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """The UTC time at which it was built, e.g. ``20240401T013000Z``."""
+        return self.folder.name
+
+    @property
+    def database(self) -> Path:
+        """The DuckDB file, of constant name so that its catalog name is constant."""
+        return self.folder / "kpi.duckdb"
+
+    @property
+    def parquet(self) -> Path:
+        """The folder with one Parquet file per table."""
+        return self.folder / "parquet"
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What the release says of itself; see ``release.py`` for its parts."""
+        content: dict[str, Any] = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        return content
+
+
+def every(home: Home) -> list[Release]:
+    """All finished releases, oldest first."""
+    return [Release(m.parent) for m in sorted(home.published.glob("*/manifest.json")) if _is_finished(m.parent)]
+
+
+def current(home: Home) -> Release | None:
+    """The release that ``latest.json`` points to; None before the first, or if someone removed it."""
+    pointer = home.published / "latest.json"
+    if not pointer.exists():
+        return None
+    release = Release(home.published / json.loads(pointer.read_text(encoding="utf-8"))["release"])
+    return release if (release.folder / "manifest.json").exists() else None
+
+
+def new_id(home: Home) -> str:
+    """A folder name for now, in UTC, that no release has yet."""
+    stem = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    names = [stem, *(f"{stem}-{n}" for n in range(2, 100))]
+    return next(name for name in names if not (home.published / name).exists())
+
+
+def make_current(home: Home, release: Release) -> None:
+    """Move ``latest.json`` and, where the system has them, the directory link ``current``; each in one step."""
+    as_at = {council["council_id"]: council["as_at_date"] for council in release.manifest["councils"]}
+    content = {"release": release.id, "database": f"{release.id}/kpi.duckdb", "as_at": as_at}
+    temporary = home.published / ".latest.json"
+    temporary.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    sync(temporary)
+    temporary.replace(home.published / "latest.json")
+    _move_link(home, release)
+    sync(home.published)
+
+
+def sweep(home: Home) -> None:
+    """Remove what killed builds left and the releases beyond the newest few, never the current one.
+
+    A release that somebody still holds open (Windows) is skipped; a later sweep removes it.
+    """
+    held = current(home)
+    old = [release for release in every(home)[:-KEPT] if held is None or release.id != held.id]
+    for folder in [*home.published.glob(f"{HALF_BUILT}*"), *(release.folder for release in old)]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def sync(path: Path) -> None:
+    """Wait until the file or folder is on the disk; folders only where the system can."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _move_link(home: Home, release: Release) -> None:
+    temporary = home.published / ".current"
+    temporary.unlink(missing_ok=True)
+    try:
+        temporary.symlink_to(release.id, target_is_directory=True)
+    except OSError:  # Windows without the privilege, or a share without links: latest.json is enough
+        return
+    temporary.replace(home.published / "current")
+
+
+def _is_finished(folder: Path) -> bool:
+    return not folder.is_symlink() and not folder.name.startswith(".")

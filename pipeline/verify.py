@@ -1,0 +1,51 @@
+"""Read a release back and hold it against its manifest: ``python -m pipeline.verify FOLDER``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import duckdb
+
+from pipeline.release import file_sha256, fingerprint
+from pipeline.releases import Release
+
+
+def faults(release: Release) -> list[str]:
+    """What differs between a release and its manifest, in words; empty when nothing does."""
+    return [*_file_faults(release), *_table_faults(release)]
+
+
+def _file_faults(release: Release) -> list[str]:
+    expected = release.manifest["files"]
+    present = {p.relative_to(release.folder).as_posix() for p in release.folder.rglob("*") if p.is_file()}
+    unexpected = present - {*expected, "manifest.json"}
+    return [
+        *(f"{name} is missing" for name in sorted(expected.keys() - present)),
+        *(f"{name} does not belong to the release" for name in sorted(unexpected)),
+        *(f"{name} was changed" for name in sorted(expected.keys() & present)
+          if file_sha256(release.folder / name) != expected[name]),
+    ]  # fmt: skip
+
+
+def _table_faults(release: Release) -> list[str]:
+    """Tables whose rows, in the database or in Parquet, are not those of the manifest."""
+    found = []
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        for name, expected in release.manifest["tables"].items():
+            if fingerprint(connection, f'"{name}"') != expected:
+                found.append(f"table {name} in kpi.duckdb does not hold the rows of the manifest")
+            if fingerprint(connection, f"'{release.parquet / name}.parquet'") != expected:
+                found.append(f"parquet/{name}.parquet does not hold the rows of the manifest")
+    return found
+
+
+def main() -> int:
+    """Print the faults of the release in the folder given; exit status 1 when there are any."""
+    found = faults(Release(Path(sys.argv[1])))
+    print("\n".join(found), file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
