@@ -11,6 +11,12 @@ EXTRACT = Extract(
         "care_leaver_status_id": identifier("The case system's number for the record", of="care_leaver_status"),
         "child_id": identifier("The young person", of="child"),
         "status_date": date("Day to which the status applies"),
+        "eligibility": code(
+            "What the council owes the young person, by time looked after; five years of extracts cannot tell",
+            code_list="care_leaver_eligibility",
+            nullable=True,
+            on_unmapped="keep",
+        ),
         "in_touch": code("Whether the council is in touch", code_list="in_touch", nullable=True, on_unmapped="keep"),
         "activity": code("Main activity", code_list="activity", nullable=True, on_unmapped="keep"),
         "accommodation": code(
