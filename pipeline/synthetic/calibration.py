@@ -1,0 +1,116 @@
+"""The targets of each synthetic council, read from ``calibration.yml`` and never written elsewhere in the pipeline."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+FILE = Path(__file__).with_name("calibration.yml")
+
+
+class Target(BaseModel):
+    """A part of a council's targets; unknown keys are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Flow(Target):
+    """``stock``: cases open at the end of a day; ``starts``: cases starting in each year from a day on."""
+
+    stock: dict[date, int]
+    starts: dict[date, int]
+
+
+class Care(Flow):
+    """Looked after. ``placements`` at the as-at day by group; ``unplaced`` looked-after children lack a placement."""
+
+    placements: dict[str, int]
+    short_breaks: int
+    asylum_seeking: int
+    unplaced: int = 0
+
+
+class Registration(Flow):
+    """Child protection. ``concerns`` at the as-at day by group; ``unborn`` children are on the register that day.
+
+    ``unallocated`` registered children have no worker that day, which a check must find.
+    """
+
+    concerns: dict[str, int]
+    unborn: int
+    unallocated: int
+
+
+class Throughcare(Target):
+    """Support after care; ``asylum_seeking`` young people receive aftercare at the as-at day."""
+
+    continuing_care: Flow | None = None
+    aftercare: Flow
+    asylum_seeking: int
+
+
+class Year(Target):
+    """A year at the front door; ``repeated`` is the share of referrals within 12 months of another."""
+
+    referrals: int
+    repeated: float
+    contacts: int
+
+
+class Caseload(Target):
+    """The as-at day: ``children`` with a social worker, over ``workers`` who each hold at least one."""
+
+    workers: int
+    children: int
+    held_by_managers: int
+    waiting: int
+    newly_qualified: int
+
+
+class Teams(Target):
+    """Team names by service, as the case system words them; practice teams follow the order of the localities."""
+
+    front_door: list[str]
+    practice: list[str]
+    care: list[str]
+    throughcare: list[str]
+
+
+class Council(Target):
+    """One council: where its deliveries go, how they look and what they must come to."""
+
+    council: str
+    name: str
+    folder: str
+    nation: str
+    system: str
+    layout: str
+    history_from: date
+    as_at: date
+    localities: list[str]
+    teams: Teams
+    care: Care
+    registrations: Registration
+    throughcare: Throughcare
+    referrals: dict[date, Year]
+    caseload: Caseload
+
+
+def councils(scale: float = 1.0) -> list[Council]:
+    """Every council's targets, with all counts multiplied by ``scale`` (at least 1 where the target is not 0)."""
+    entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return [Council.model_validate(_scaled(entry, scale)) for entry in entries]
+
+
+def _scaled(value: Any, scale: float) -> Any:
+    if isinstance(value, dict):
+        return {key: _scaled(item, scale) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_scaled(item, scale) for item in value]
+    if isinstance(value, int) and value:
+        return max(1, round(value * scale))
+    return value

@@ -1,0 +1,162 @@
+"""Looked-after children: periods of care, the placements and the legal statuses within them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipeline.synthetic.calibration import Council
+from pipeline.synthetic.draw import (
+    OPEN,
+    YEAR,
+    Flags,
+    Floats,
+    Ints,
+    Shares,
+    Texts,
+    Window,
+    apportion,
+    codes,
+    codes_by,
+    exactly,
+    vocabulary,
+)
+from pipeline.synthetic.people import ADULT, People, practice_team
+from pipeline.synthetic.spells import flow, pieces, returning, span
+
+SHORT_BREAK = "short_break"
+_BY_AGE = ("adoption", "", "residential", "other_residential", "independent")
+"""Placement groups from the youngest children to the oldest; all others ('') lie between."""
+
+
+@dataclass(frozen=True)
+class Care:
+    """The three extracts in canonical columns; ``periods`` also says the placement ``group`` where each ends."""
+
+    periods: pd.DataFrame
+    placements: pd.DataFrame
+    legal_statuses: pd.DataFrame
+
+
+def build(rng: np.random.Generator, council: Council, people: People, window: Window) -> Care:
+    """All care of one council: calibrated periods, and short breaks which no count of looked-after children takes."""
+    periods = pd.concat(
+        [_periods(rng, council, people, window), _short_breaks(rng, council, people, window)], ignore_index=True
+    )
+    words = vocabulary()[council.nation]
+    periods["cease_reason"] = _reasons(rng, people, periods, words["cease_reason"], words["leaver_reason"])
+    child = periods["child_id"].to_numpy()
+    in_practice = rng.random(len(periods)) < np.where(periods["group"] == "at_home", 0.9, 0.35)
+    teams = np.array(council.teams.care, dtype=object)[rng.integers(len(council.teams.care), size=len(periods))]
+    periods["team"] = np.where(in_practice, practice_team(people, child, council.teams.practice), teams)
+    return Care(
+        periods,
+        _placements(rng, council, periods, window.last),
+        _legal_statuses(rng, council, people, periods),
+    )
+
+
+def _periods(rng: np.random.Generator, council: Council, people: People, window: Window) -> pd.DataFrame:
+    started, ended = flow(rng, council.care, window, mean_days=3.4 * YEAR, longest=int(11 * YEAR), ageing=-0.35)
+    person = returning(rng, started, ended, share=0.14, low=75, high=900)
+    numbers, first, last = span(person, started, ended, window.last)
+    born = people.birthdays(first, last)
+    stays = np.isin(numbers, person[ended == OPEN])
+    leaver = ~stays & (rng.random(len(numbers)) < 0.3) & (last - first < 14 * YEAR)
+    born[leaver] = last[leaver] - rng.integers(int(16 * YEAR), ADULT, int(leaver.sum()))
+    arrived = _asylum_seeking(numbers, first, stays, council.care.asylum_seeking)
+    born[arrived] = window.last - rng.integers(int(16.6 * YEAR), ADULT, int(arrived.sum()))
+    child = people.add(born, asylum_seeking=arrived)[np.searchsorted(numbers, person)]
+    age = np.minimum(ended, window.last) - people.born[child]
+    seeking = people.asylum_seeking[child]
+    group = np.empty(len(started), dtype=object)
+    for part in (ended == OPEN, ended < OPEN):
+        group[part] = _groups(rng, age[part] + np.where(seeking[part], 40 * YEAR, 0), council.care.placements)
+    return pd.DataFrame({"child_id": child, "started_date": started, "ceased_date": ended, "group": group})
+
+
+def _asylum_seeking(numbers: Ints, first: Ints, stays: Flags, count: int) -> Flags:
+    """The children in care now who came last: as many as sought asylum alone."""
+    latest = np.lexsort((numbers, np.where(stays, -first, OPEN)))
+    arrived = np.zeros(len(numbers), dtype=bool)
+    arrived[latest[:count]] = True
+    return arrived
+
+
+def _groups(rng: np.random.Generator, age: Floats | Ints, shares: Shares) -> Texts:
+    """A placement group for every child, in exact proportion; the youngest for adoption, the oldest residential."""
+    counts = apportion(shares, len(age))
+    middle = np.repeat(np.array([g for g in counts if g not in _BY_AGE], dtype=object),
+                       [n for g, n in counts.items() if g not in _BY_AGE])  # fmt: skip
+    slots = [rng.permutation(middle) if not g else np.full(counts.get(g, 0), g, dtype=object) for g in _BY_AGE]
+    group = np.empty(len(age), dtype=object)
+    group[np.argsort(age + rng.normal(0, 3.5 * YEAR, len(age)))] = np.concatenate(slots)
+    return group
+
+
+def _short_breaks(rng: np.random.Generator, council: Council, people: People, window: Window) -> pd.DataFrame:
+    size = council.care.short_breaks
+    started = rng.integers(window.first, window.last - 40, 3 * size)
+    started[:size] = window.last - rng.integers(30, 400, size)
+    ended = np.minimum(started + rng.integers(20, 500, 3 * size), window.last - 1)
+    ended[:size] = OPEN
+    child = people.add(people.birthdays(started, np.minimum(ended, window.last)))
+    return pd.DataFrame({"child_id": child, "started_date": started, "ceased_date": ended, "group": SHORT_BREAK})
+
+
+def _reasons(
+    rng: np.random.Generator, people: People, periods: pd.DataFrame, reasons: Shares, leaver_reasons: Shares
+) -> Texts:
+    size = len(periods)
+    ended = periods["ceased_date"].to_numpy()
+    leaves_as_adult = ended - people.born[periods["child_id"].to_numpy()] >= 16 * YEAR
+    reason = np.where(leaves_as_adult, codes(rng, leaver_reasons, size), codes(rng, reasons, size))
+    reason[ended == OPEN] = None
+    return reason
+
+
+def _placements(rng: np.random.Generator, council: Council, periods: pd.DataFrame, last: int) -> pd.DataFrame:
+    """One to six stays per period; the last is of the period's group, a short break is one stay with carers."""
+    words = vocabulary()[council.nation]
+    started, ended = periods["started_date"].to_numpy(), periods["ceased_date"].to_numpy()
+    group = periods["group"].to_numpy(dtype=object)
+    years = (np.minimum(ended, last) - started) / YEAR
+    cuts = np.where(group == SHORT_BREAK, 0, np.minimum(rng.poisson(0.2 + 0.3 * years), 5))
+    parent, begin, end = pieces(rng, started, ended, cuts, last)
+    final = np.r_[parent[1:] != parent[:-1], True]
+    earlier = codes(rng, council.care.placements, len(parent))
+    stay = np.where(final | (rng.random(len(parent)) < 0.3), group[parent], earlier)
+    stay[stay == SHORT_BREAK] = "foster"
+    near = np.where(np.isin(stay, ["at_home", "kinship"]), 0.93, 0.58)
+    candidates = (end == OPEN) & (group[parent] == "foster")
+    placed = np.ones(len(parent), dtype=bool)
+    placed[np.flatnonzero(candidates)[: council.care.unplaced]] = False
+    frame = pd.DataFrame(
+        {
+            "child_id": periods["child_id"].to_numpy()[parent],
+            "started_date": begin,
+            "ended_date": end,
+            "placement_type": codes_by(rng, words["placement_type"], stay),
+            "provider_type": codes_by(rng, words["provider_type"], stay),
+            "in_council_area": np.where(rng.random(len(parent)) < near, "Y", "N").astype(object),
+        }
+    )
+    return frame[placed].reset_index(drop=True)
+
+
+def _legal_statuses(rng: np.random.Generator, council: Council, people: People, periods: pd.DataFrame) -> pd.DataFrame:
+    """One status for the whole of a period, or an interim order first and then the lasting one."""
+    words = vocabulary()[council.nation]["legal_status"]
+    started, ended = periods["started_date"].to_numpy(), periods["ceased_date"].to_numpy()
+    group, child = periods["group"].to_numpy(dtype=object), periods["child_id"].to_numpy()
+    basis = np.where(np.isin(group, ["at_home", SHORT_BREAK]), group, "away")
+    basis[people.asylum_seeking[child]] = "asylum_seeking"
+    interim = exactly(rng, len(periods) // 2, len(periods)) & (ended - started > 200) & (basis == "away")
+    turn = started + rng.integers(40, 180, len(periods))
+    first = pd.DataFrame({"child_id": child[interim], "legal_status": codes(rng, words["interim"], int(interim.sum())),
+                          "started_date": started[interim], "ended_date": turn[interim]})  # fmt: skip
+    then = pd.DataFrame({"child_id": child, "legal_status": codes_by(rng, words, basis),
+                         "started_date": np.where(interim, turn, started), "ended_date": ended})  # fmt: skip
+    return pd.concat([first, then], ignore_index=True)

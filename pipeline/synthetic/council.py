@@ -1,0 +1,105 @@
+"""One council's cases: every part of the generator in order, as canonical extracts of plain numbers and codes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pipeline.contracts import EXTRACTS
+from pipeline.synthetic import allocation, care, front_door, protection, throughcare, workforce
+from pipeline.synthetic.calibration import Council
+from pipeline.synthetic.draw import OPEN, Window, day, recorded
+from pipeline.synthetic.people import People
+
+Tables = dict[str, pd.DataFrame]
+"""Extract name -> rows in canonical columns. Children and workers are numbers, days are integers since 1970,
+clock times minutes since 1970. Columns that begin with ``_`` belong to the generator:
+
+``_seen``            day from which the case system shows the row
+``_end_seen``        day from which it shows the row's end
+``_dirt``            what is wrong with the row; empty for nearly all
+``_column, _value``  a cell that is written as this text, whatever the row holds
+"""
+
+SPELLS = {
+    "referral": ("day", "closed_date"),
+    "looked_after": ("started_date", "ceased_date"),
+    "placement": ("started_date", "ended_date"),
+    "legal_status": ("started_date", "ended_date"),
+    "registration": ("registered_date", "deregistered_date"),
+    "throughcare": ("started_date", "ended_date"),
+    "worker": ("started_date", "ended_date"),
+    "allocation": ("started_date", "ended_date"),
+}
+"""The columns in which an extract's rows start and end."""
+
+
+def window_of(council: Council) -> Window:
+    """The days that the council's extracts cover."""
+    return Window(day(council.history_from), day(council.as_at))
+
+
+def build(rng: np.random.Generator, council: Council) -> Tables:
+    """The clean extracts of a council at its as-at day: without dirt, calibrated."""
+    window = window_of(council)
+    people = People(rng, len(council.localities))
+    looked_after = care.build(rng, council, people, window)
+    registration = protection.build(rng, council, people, window, looked_after.periods)
+    tables = {
+        "looked_after": looked_after.periods,
+        "placement": looked_after.placements,
+        "legal_status": looked_after.legal_statuses,
+        "registration": registration,
+        "throughcare": throughcare.build(rng, council, people, window, looked_after.periods),
+    }
+    entries = _entries(looked_after.periods, registration)
+    tables["referral"] = front_door.build(rng, council, people, window, entries)
+    tenures = workforce.build(rng, council, window)
+    held = allocation.build(rng, council, people, window, tables, tenures)
+    tables["allocation"] = held.assign(worker_id=held["worker"])
+    tables["worker"] = tenures.assign(worker_id=tenures["worker"])
+    finished = {name: _finish(rng, name, frame, window) for name, frame in tables.items()}
+    return finished | {"person": _finish_people(people.frame(council.nation, council.localities))}
+
+
+def _entries(periods: pd.DataFrame, registration: pd.DataFrame) -> pd.DataFrame:
+    """The first day on which each child came into care or onto the register: ``child_id``, ``day``."""
+    both = pd.concat(
+        [
+            periods[["child_id", "started_date"]].set_axis(["child_id", "day"], axis=1),
+            registration[["child_id", "registered_date"]].set_axis(["child_id", "day"], axis=1),
+        ]
+    )
+    return both.groupby("child_id")["day"].min().reset_index()
+
+
+def _finish(rng: np.random.Generator, name: str, frame: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """Number the rows in the order in which they were entered, and keep what the window covers."""
+    start, end = SPELLS[name]
+    contract = EXTRACTS[name]
+    kept = frame[frame[end] >= window.first]
+    seen = recorded(rng, kept[start].to_numpy(), window.last)
+    end_seen = recorded(rng, np.minimum(kept[end].to_numpy(), window.last), window.last)
+    kept = kept.assign(_seen=seen, _end_seen=np.where(kept[end] == OPEN, 0, end_seen), _dirt="", _column="", _value="")
+    kept = kept.sort_values("_seen", kind="stable").reset_index(drop=True)
+    if "recorded_date" in contract.columns:
+        kept["recorded_date"] = kept["_seen"]
+    if len(contract.key) == 1:
+        kept[contract.key[0]] = np.arange(len(kept)) + 1
+    hidden = [column for column in kept.columns if column.startswith("_")]
+    return kept[[*contract.columns, *(["day"] if name == "referral" else []), *hidden]]
+
+
+def in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows numbered in the order in which they were entered; rows that share a number go on sharing one."""
+    key = EXTRACTS[name].key[0]
+    if key in ("child_id", "worker_id"):
+        return frame
+    entered = frame.groupby(key)["_seen"].min().sort_values(kind="stable")
+    frame = frame.copy()
+    frame[key] = frame[key].map(pd.Series(np.arange(len(entered)) + 1, index=entered.index))
+    return frame
+
+
+def _finish_people(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.assign(_seen=0, _end_seen=0, _dirt="", _column="", _value="")
