@@ -1,0 +1,12 @@
+with
+
+indicators as (select * from {{ ref('indicator') }}),
+
+final as (
+    select
+        indicator_id, name, subject, kind, shape, unit, numerator, denominator, exclusions,
+        period_types, breakdowns, extracts, lookback_months, polarity, owner_role
+    from indicators
+)
+
+select * from final

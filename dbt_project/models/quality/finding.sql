@@ -1,0 +1,41 @@
+{{ config(materialized='table') }}
+
+{%- set rules = [
+    'unknown_child', 'looked_after_without_placement', 'looked_after_without_legal_status',
+    'placed_but_not_looked_after', 'overlapping_care_periods', 'overlapping_placements',
+    'overlapping_registrations', 'open_after_death', 'held_by_unknown_worker', 'birth_overdue',
+    'looked_after_at_18', 'entered_late'
+] %}
+with
+
+rules as (select * from {{ ref('quality_rule') }}),
+
+extract_findings as (select * from {{ source('raw', 'finding') }}),
+
+case_findings as (
+    {% for rule in rules -%}
+    select '{{ rule }}' as rule_id, council_id, extract, record_token, child_key, team from {{ ref(rule) }}
+    {%- if not loop.last %}
+    union all
+    {% endif %}
+    {%- endfor %}
+),
+
+findings as (
+    select 1 as gate, council_id, extract, rule_id, severity, record_token, null as child_key, team
+    from extract_findings
+    union all
+    select 2, council_id, extract, rule_id, null, record_token, child_key, team
+    from case_findings
+),
+
+final as (
+    select
+        findings.gate, findings.council_id, findings.extract, findings.rule_id,
+        coalesce(findings.severity, rules.severity) as severity,
+        findings.record_token, findings.child_key, coalesce(findings.team, 'not_known') as team
+    from findings
+    left join rules on findings.rule_id = rules.rule_id
+)
+
+select * from final

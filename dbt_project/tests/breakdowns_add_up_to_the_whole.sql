@@ -1,0 +1,29 @@
+-- The parts of every breakdown add up to the whole; the largest part of a maximum is the whole.
+with
+
+observations as (select * from {{ ref('fct_indicator_observation') }} where numerator is not null),
+
+indicators as (select * from {{ ref('indicator') }}),
+
+wholes as (select * from observations where breakdown = 'all'),
+
+parts as (
+    select
+        council_id, indicator_id, period_id, breakdown,
+        sum(numerator) as numerator, sum(denominator) as denominator, max(numerator) as largest
+    from observations
+    where breakdown <> 'all'
+    group by council_id, indicator_id, period_id, breakdown
+)
+
+select parts.*
+from parts
+inner join wholes using (council_id, indicator_id, period_id)
+inner join indicators on parts.indicator_id = indicators.indicator_id
+where
+    case indicators.kind
+        when 'maximum' then parts.largest <> wholes.numerator
+        else
+            parts.numerator <> wholes.numerator
+            or parts.denominator is distinct from wholes.denominator
+    end
