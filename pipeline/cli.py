@@ -19,7 +19,7 @@ from rich.console import Console
 from pipeline import progress, releases, summary
 from pipeline.display import Display
 from pipeline.home import PROJECT, Home
-from pipeline.refresh import RefreshBusyError
+from pipeline.refresh import RefreshBusyError, only_one
 from pipeline.verify import faults
 
 EPILOGUE = (
@@ -68,7 +68,7 @@ def refresh(
     """
     here = _at(raw, home)
     try:
-        with Display(console) as display, progress.listening(display), _quiet(here, verbose):
+        with only_one(here), Display(console) as display, progress.listening(display), _quiet(here, verbose):
             progress.report("prepare")
             outcome = _definitions().refresh(here, f"{until:%Y-%m-%d}" if until else None, _log_level(verbose))
     except RefreshBusyError as error:
@@ -92,7 +92,7 @@ def ui(
     except RefreshBusyError:
         console.print(f"A refresh is running; watch it on http://127.0.0.1:{port} (stop with Ctrl+C)")
     command = ["dagster", "dev", "-m", "pipeline.definitions", "-h", "127.0.0.1", "-p", str(port)]
-    raise typer.Exit(subprocess.run([sys.executable, "-m", *command], cwd=PROJECT, check=False).returncode)
+    raise typer.Exit(_run_until_stopped([sys.executable, "-m", *command]))
 
 
 @app.command(name="releases")
@@ -130,6 +130,16 @@ def _at(raw: Path | None, home: Path | None) -> Home:
     here = Home.from_environment().prepare()
     os.environ["DAGSTER_HOME"] = str(here.dagster)
     return here
+
+
+def _run_until_stopped(command: list[str]) -> int:
+    """Run a command until it ends; Ctrl+C reaches it too, and it is given the time to stop what it started."""
+    with subprocess.Popen(command, cwd=PROJECT) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                console.print("Stopping ...")
 
 
 def _definitions() -> Any:

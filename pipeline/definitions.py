@@ -23,6 +23,7 @@ defs = dg.load_from_defs_folder(path_within_project=PROJECT / "assets")
 INSTANCE = """\
 # Written by kpi. Everything stays in this folder; nothing is sent anywhere.
 telemetry: {enabled: false}
+nux: {enabled: false}
 run_monitoring: {enabled: true}
 concurrency: {runs: {max_concurrent_runs: 1}}
 compute_logs: {module: dagster._core.storage.noop_compute_log_manager, class: NoOpComputeLogManager}

@@ -32,11 +32,34 @@ RECONCILIATIONS = {
             join (select council_id, indicator_id, period_id, numerator from marts.fct_indicator_observation
                   where breakdown = 'all' and status in ('ok', 'provisional', 'stale')) as whole
               using (council_id, indicator_id, period_id)
-            join marts.dim_indicator as indicator using (council_id, indicator_id)
+            join marts.dim_indicator as indicator using (indicator_id)
             where part.breakdown <> 'all' and indicator.kind = 'count'
             group by all
         )
         select count(*) as compared, count(*) filter (parts is distinct from whole) as differing from parts
+    """,
+    "looked_after_types_sum_to_total": """
+        with types as (
+            select council_id, period_id, least(period_end, as_at_date) as day,
+                   sum(numerator) filter (indicator_id = 'lac_total') as total,
+                   sum(numerator) filter (indicator_id in ('lac_at_home', 'lac_away')) as placed
+            from marts.fct_indicator_observation
+            where indicator_id in ('lac_total', 'lac_at_home', 'lac_away') and breakdown = 'all'
+              and status in ('ok', 'provisional', 'stale')
+            group by all
+        ),
+        without_placement as (
+            select council_id, period_id, count(*) as children
+            from types join intermediate.int_care_spell as care using (council_id)
+            where care.from_date <= day and (care.to_date is null or care.to_date > day) and not exists (
+                select 1 from intermediate.int_placed_spell as placed
+                where placed.council_id = care.council_id and placed.child_key = care.child_key
+                  and placed.from_date <= day and (placed.to_date is null or placed.to_date > day))
+            group by all
+        )
+        select count(*) as compared,
+               count(*) filter (total is distinct from placed + coalesce(children, 0)) as differing
+        from types left join without_placement using (council_id, period_id)
     """,
     "accepted_rows_in_warehouse": f"""
         with loaded as ({" union all ".join(

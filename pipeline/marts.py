@@ -56,6 +56,22 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
     "dim_indicator": pa.DataFrameSchema(
         {"indicator_id": _key(r"^[a-z0-9_]+$"), "name": _key(), "kind": _key(), "unit": _key()}
     ),
+    "dim_breakdown": pa.DataFrameSchema(
+        {"council_id": _key(COUNCIL), "breakdown": _key(), "category": _key(), "label": _key()},
+        unique=["council_id", "breakdown", "category"],
+    ),
+    "fct_data_quality": pa.DataFrameSchema(
+        {
+            "council_id": _key(COUNCIL),
+            "rule_id": _key(),
+            "severity": _one_of("blocker", "serious", "advisory"),
+            "owner_role": _key(),
+            "findings": pa.Column("int64", pa.Check.ge(1, name="counted")),
+        }
+    ),
+    "data_dictionary": pa.DataFrameSchema(
+        {"table_name": _key(), "column_name": _key(), "description": _key()}, unique=["table_name", "column_name"]
+    ),
     "dim_period": pa.DataFrameSchema(
         {"period_id": _key(), "period_type": _one_of(*PERIOD_TYPES)}, unique=["period_id"]
     ),

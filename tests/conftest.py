@@ -1,0 +1,54 @@
+"""What every kind of test may lean on: one refresh of the shipped deliveries, made once as a user makes it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.home import PROJECT, Home
+
+Kpi = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def run_kpi(*arguments: str | Path, before: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the ``kpi`` command in a process of its own; ``before`` is Python run first, to break something."""
+    return subprocess.run(
+        [sys.executable, "-c", f"{before}\nfrom pipeline.cli import app; app()", *map(str, arguments)],
+        cwd=PROJECT, env=_clean_environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def _clean_environment() -> dict[str, str]:
+    ours: Sequence[str] = ("KPI_", "DAGSTER", "DBT_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(tuple(ours))}
+    return {**kept, "COLUMNS": "160"}
+
+
+@pytest.fixture(scope="session")
+def kpi() -> Kpi:
+    """The ``kpi`` command, run as a user runs it: see ``run_kpi``."""
+    return run_kpi
+
+
+@pytest.fixture(scope="session")
+def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home after one refresh of the shipped deliveries. Read it; to change something, take ``refreshed_copy``."""
+    home = Home(raw=PROJECT / "data" / "raw", root=tmp_path_factory.mktemp("refreshed"))
+    outcome = run_kpi("refresh", "--home", home.root)
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    (home.root / "summary.txt").write_text(outcome.stdout, encoding="utf-8")
+    return home
+
+
+@pytest.fixture
+def refreshed_copy(refreshed: Home, tmp_path: Path) -> Home:
+    """The same refresh in a folder of its own, to break things in."""
+    root = tmp_path / "home"
+    shutil.copytree(refreshed.root, root, symlinks=True)
+    return Home(raw=refreshed.raw, root=root)
