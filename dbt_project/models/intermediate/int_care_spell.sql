@@ -12,13 +12,16 @@ cuts as (
         periods.*,
         short_breaks.from_date as break_from_date,
         short_breaks.to_date as break_to_date,
-        row_number() over (partition by periods.council_id, periods.care_period_key order by short_breaks.from_date)
-            as cut_number
+        row_number() over breaks as cut_number,
+        lead(short_breaks.from_date) over breaks as next_break_from_date
     from periods
     left join short_breaks
         on periods.council_id = short_breaks.council_id
         and periods.child_key = short_breaks.child_key
         and {{ spells_meet('periods', 'short_breaks') }}
+    window breaks as (
+        partition by periods.council_id, periods.care_period_key order by short_breaks.from_date
+    )
 ),
 
 remains as (
@@ -27,10 +30,7 @@ remains as (
     where cut_number = 1
     union all
     select
-        council_id, child_key, team, sort_key, break_to_date,
-        coalesce(
-            lead(break_from_date) over (partition by council_id, care_period_key order by cut_number), to_date
-        )
+        council_id, child_key, team, sort_key, break_to_date, coalesce(next_break_from_date, to_date)
     from cuts
     where break_to_date is not null
 ),
