@@ -18,6 +18,9 @@ from pipeline.synthetic.draw import Ints
 
 __all__ = ["Summary", "generate", "tables"]
 
+SMALLEST = 0.05
+"""The least scale at which every extract still has rows to make dirty."""
+
 _CHILDREN_FROM, _CHILDREN_APART = 104_729, 37
 
 
@@ -37,8 +40,10 @@ def generate(out: Path, scale: float = 1.0, seed: int = 2024) -> list[Summary]:
 
     ``scale`` multiplies all volumes; at 1 the last night comes to the published figures whatever the ``seed``.
     The same scale and seed write the same bytes. Files already there are overwritten, others left alone.
-    Returns one summary per council.
+    Returns one summary per council; raises ``ValueError`` where ``scale`` leaves no believable council.
     """
+    if scale < SMALLEST:
+        raise ValueError(f"scale {scale} is below {SMALLEST}: the smallest extracts would be empty; ask for more")
     return [_deliver(out, council, seed) for council in councils(scale)]
 
 

@@ -54,7 +54,7 @@ def build(rng: np.random.Generator, council: Council, people: People, window: Wi
     return Care(
         periods,
         _placements(rng, council, periods, window.last),
-        _legal_statuses(rng, council, people, periods),
+        _legal_statuses(rng, council, people, periods, window.last),
     )
 
 
@@ -62,7 +62,7 @@ def _periods(rng: np.random.Generator, council: Council, people: People, window:
     started, ended = flow(rng, council.care, window, mean_days=3.4 * YEAR, longest=int(11 * YEAR), ageing=-0.35)
     person = returning(rng, started, ended, share=0.14, low=75, high=900)
     numbers, first, last = span(person, started, ended, window.last)
-    born = people.birthdays(first, last)
+    born = people.birthdays(first, last, young=1.5)
     stays = np.isin(numbers, person[ended == OPEN])
     leaver = ~stays & (rng.random(len(numbers)) < 0.3) & (last - first < 14 * YEAR)
     born[leaver] = last[leaver] - rng.integers(int(16 * YEAR), ADULT, int(leaver.sum()))
@@ -146,14 +146,17 @@ def _placements(rng: np.random.Generator, council: Council, periods: pd.DataFram
     return frame[placed].reset_index(drop=True)
 
 
-def _legal_statuses(rng: np.random.Generator, council: Council, people: People, periods: pd.DataFrame) -> pd.DataFrame:
+def _legal_statuses(
+    rng: np.random.Generator, council: Council, people: People, periods: pd.DataFrame, last: int
+) -> pd.DataFrame:
     """One status for the whole of a period, or an interim order first and then the lasting one."""
     words = vocabulary()[council.nation]["legal_status"]
     started, ended = periods["started_date"].to_numpy(), periods["ceased_date"].to_numpy()
     group, child = periods["group"].to_numpy(dtype=object), periods["child_id"].to_numpy()
     basis = np.where(np.isin(group, ["at_home", SHORT_BREAK]), group, "away")
     basis[people.asylum_seeking[child]] = "asylum_seeking"
-    interim = exactly(rng, len(periods) // 2, len(periods)) & (ended - started > 200) & (basis == "away")
+    long = np.minimum(ended, last) - started > 200
+    interim = exactly(rng, len(periods) // 2, len(periods)) & long & (basis == "away")
     turn = started + rng.integers(40, 180, len(periods))
     first = pd.DataFrame({"child_id": child[interim], "legal_status": codes(rng, words["interim"], int(interim.sum())),
                           "started_date": started[interim], "ended_date": turn[interim]})  # fmt: skip

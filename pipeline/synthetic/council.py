@@ -34,6 +34,10 @@ SPELLS = {
 """The columns in which an extract's rows start and end."""
 
 
+_KEYED_LAST = 2
+"""Rows of each extract, the latest to start, that were entered on the last day: no night passes without late news."""
+
+
 def window_of(council: Council) -> Window:
     """The days that the council's extracts cover."""
     return Window(day(council.history_from), day(council.as_at))
@@ -79,6 +83,7 @@ def _finish(rng: np.random.Generator, name: str, frame: pd.DataFrame, window: Wi
     contract = EXTRACTS[name]
     kept = frame[frame[end] >= window.first]
     seen = recorded(rng, kept[start].to_numpy(), window.last)
+    seen[np.argsort(kept[start].to_numpy(), kind="stable")[-_KEYED_LAST:]] = window.last
     end_seen = recorded(rng, np.minimum(kept[end].to_numpy(), window.last), window.last)
     kept = kept.assign(_seen=seen, _end_seen=np.where(kept[end] == OPEN, 0, end_seen), _dirt="", _column="", _value="")
     kept = kept.sort_values("_seen", kind="stable").reset_index(drop=True)

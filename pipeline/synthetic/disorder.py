@@ -105,7 +105,9 @@ def _strangers(rng: np.random.Generator, tables: Tables, window: Window) -> pd.D
     """Contacts about children whom the person extract does not hold."""
     size = max(2, int(len(tables["referral"]) * SHARE / 3))
     child = int(tables["person"]["child_id"].max()) + 1 + np.arange(size)
-    return _contacts(rng, tables["referral"], child, rng.integers(window.first, window.last, size), "not_in_person")
+    return _contacts(
+        rng, tables["referral"], child, rng.integers(window.first, window.last - 30, size), "not_in_person"
+    )
 
 
 def _contacts(

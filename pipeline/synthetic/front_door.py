@@ -73,7 +73,7 @@ def _children(
     person = returning(rng, first, last, share=0.3, low=400, high=1000)
     chains, first, last = span(person, first, last, window.last)
     child = np.full(len(chains), -1)
-    began, entered = follow(first, entries["day"].to_numpy(), 0, 40)
+    began, entered = follow(rng, first, entries["day"].to_numpy(), 0, 40)
     known = entries["child_id"].to_numpy()[entered]
     fits = (people.born[known] <= first[began]) & (people.born[known] + ADULT > last[began])
     child[began[fits]] = known[fits]

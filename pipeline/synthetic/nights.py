@@ -63,7 +63,8 @@ def _wrongly_registered(
 ) -> pd.DataFrame:
     """One registration put on the wrong child, which the next night no longer shows."""
     child = person.loc[(person["_dirt"] == "") & (person["date_of_birth"] < eve - 400), "child_id"]
-    stranger = child[~child.isin(registration["child_id"])].iloc[[int(rng.integers(100))]]
+    strangers = child[~child.isin(registration["child_id"])]
+    stranger = strangers.iloc[[int(rng.integers(len(strangers)))]]
     wrong = registration[registration["deregistered_date"] == OPEN].head(1)
     wrong = wrong.assign(
         registration_id=registration["registration_id"].max() + 1, child_id=stranger.to_numpy(),

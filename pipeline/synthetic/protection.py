@@ -10,6 +10,9 @@ from pipeline.synthetic.draw import OPEN, YEAR, Flags, Ints, Texts, Window, code
 from pipeline.synthetic.people import People, practice_team
 from pipeline.synthetic.spells import flow, follow, returning, span
 
+_INTO_CARE = 0.18
+"""Of the children who come off the register, how many may go into care within weeks."""
+
 
 def build(
     rng: np.random.Generator, council: Council, people: People, window: Window, periods: pd.DataFrame
@@ -48,8 +51,9 @@ def _children(
     numbers, first, last = span(person, started, ended, window.last)
     child = np.full(len(numbers), -1)
     care = periods.drop_duplicates("child_id", keep=False)
-    gone = np.flatnonzero(~np.isin(numbers, person[ended == OPEN]))
-    left, taken = follow(last[gone], care["started_date"].to_numpy(), 0, 45)
+    stays = np.isin(numbers, person[ended == OPEN])
+    gone = np.flatnonzero(~stays & (rng.random(len(numbers)) < _INTO_CARE))
+    left, taken = follow(rng, last[gone], care["started_date"].to_numpy(), 0, 45)
     claimed = care["child_id"].to_numpy()[taken]
     fits = (people.born[claimed] <= first[gone[left]]) & ~people.asylum_seeking[claimed]
     child[gone[left[fits]]] = claimed[fits]

@@ -51,17 +51,15 @@ def _starts(rng: np.random.Generator, plan: Flow, window: Window, begins: Ints) 
     return counts
 
 
-def follow(ends: Ints, starts: Ints, low: int, high: int) -> tuple[Ints, Ints]:
-    """Pairs of positions, each used once, where a start follows an end by ``low`` to ``high`` days."""
-    by_end, by_start = np.argsort(ends, kind="stable"), np.argsort(starts, kind="stable")
-    earliest = np.searchsorted(ends[by_end], starts[by_start] - high)
-    order = np.arange(len(starts))
-    pick = np.maximum.accumulate(earliest - order) + order if len(starts) else order
-    inside = pick < len(ends)
-    first, second = by_end[pick[inside]], by_start[inside]
-    gap = starts[second] - ends[first]
-    holds = (gap >= low) & (gap <= high)
-    return first[holds], second[holds]
+def follow(rng: np.random.Generator, ends: Ints, starts: Ints, low: int, high: int) -> tuple[Ints, Ints]:
+    """Pairs of positions, each used at most once, where a start follows an end by ``low`` to ``high`` days."""
+    order = np.argsort(ends, kind="stable")
+    first = np.searchsorted(ends[order], starts - high, side="left")
+    after = np.searchsorted(ends[order], starts - low, side="right")
+    possible = np.flatnonzero(after > first)
+    choice = first + (rng.random(len(starts)) * (after - first)).astype(np.int64)
+    chosen, taken = np.unique(order[choice[possible]], return_index=True)
+    return chosen, possible[taken]
 
 
 def returning(rng: np.random.Generator, started: Ints, ended: Ints, *, share: float, low: int, high: int) -> Ints:
@@ -70,7 +68,7 @@ def returning(rng: np.random.Generator, started: Ints, ended: Ints, *, share: fl
     leaves = rng.random(len(started)) < share
     first, second = np.flatnonzero(leaves & (ended < OPEN)), np.flatnonzero(~leaves)
     second = second[rng.random(len(second)) < 0.5]
-    left, back = follow(ended[first], started[second], low, high)
+    left, back = follow(rng, ended[first], started[second], low, high)
     person[second[back]] = first[left]
     return person
 

@@ -42,11 +42,13 @@ def _support(
 ) -> pd.DataFrame:
     started, ended = flow(rng, plan, window, mean_days=1.5 * YEAR, longest=int(3.5 * YEAR), ageing=1.2)
     child = np.full(len(started), -1)
-    left, taken = follow(leavers["ceased_date"].to_numpy(), started, 0, 60)
+    left, taken = follow(rng, leavers["ceased_date"].to_numpy(), started, 0, 60)
     child[taken] = leavers["child_id"].to_numpy()[left]
     fresh = np.flatnonzero(child < 0)
+    age = rng.integers(int(16.1 * YEAR), int(18.6 * YEAR), len(fresh))
+    oldest = int(25.8 * YEAR) - (np.minimum(ended, window.last) - started)[fresh]
     child[fresh] = people.add(
-        started[fresh] - rng.integers(int(16.1 * YEAR), int(18.6 * YEAR), len(fresh)),
+        started[fresh] - np.minimum(age, oldest),
         asylum_seeking=np.isin(fresh, _latest(fresh, started, ended, asylum_seeking)),
     )
     return pd.DataFrame({"child_id": child, "started_date": started, "ended_date": ended})
