@@ -3,6 +3,8 @@
 Belongs here: the assets that turn the drop folder into landed copies and open a new build. Not: reading rows.
 """
 
+from datetime import date
+
 import dagster as dg
 
 from pipeline import landing, progress, warehouse
@@ -20,7 +22,7 @@ class Until(dg.Config):
 def deliveries(config: Until, home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
     """Every delivered file: an immutable copy, its hash and the extract it was recognised as."""
     progress.report("land")
-    landed = landing.land(home, config.until)
+    landed = landing.land(home, date.fromisoformat(config.until) if config.until else None)
     return dg.MaterializeResult(metadata=landed.counts())
 
 

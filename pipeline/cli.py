@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from pipeline import progress, releases, summary
+from pipeline import dbt, gates, progress, releases, summary
 from pipeline.display import Display
 from pipeline.home import PROJECT, Home
 from pipeline.refresh import RefreshBusyError, only_one
@@ -70,10 +70,14 @@ def refresh(
     try:
         with only_one(here), Display(console) as display, progress.listening(display), _quiet(here, verbose):
             progress.report("prepare")
+            dbt.prepared_manifest(here)
             outcome = _definitions().refresh(here, f"{until:%Y-%m-%d}" if until else None, _log_level(verbose))
     except RefreshBusyError as error:
         console.print(str(error), style="yellow")
         raise typer.Exit(Exit.BUSY) from None
+    except dbt.DbtParseError as error:
+        console.print(str(error), style="red", markup=False)
+        raise typer.Exit(Exit.FAILED) from None
     console.print(summary.render(here, display.stopwatch.seconds))
     _conclude(here, outcome)
 
@@ -169,8 +173,9 @@ def _conclude(home: Home, outcome: Any) -> None:
     if outcome.succeeded:
         console.print(summary.release_lines(home))
         return
-    withheld = outcome.failed_step.startswith("gate_")
-    console.print(f"\n{'Withheld' if withheld else 'Failed'} at {outcome.failed_step}: {outcome.message}", style="red")
+    withheld = gates.withheld(home)
+    said = "Withheld: the checks above failed." if withheld else f"Failed at {outcome.failed_step}: {outcome.message}"
+    console.print(f"\n{said}", style="red", markup=False)
     console.print(f"The last release stays.  Log: {home.root / 'refresh.log'}")
     console.print(summary.release_lines(home))
     raise typer.Exit(Exit.WITHHELD if withheld else Exit.FAILED)

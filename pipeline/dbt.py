@@ -81,7 +81,7 @@ def _age(path: Path) -> float:
 
 def _parse(home: Home) -> None:
     outcome = subprocess.run(
-        [executable(), "--quiet", "parse"],
+        [executable(), "--quiet", "--no-use-colors", "parse"],
         env={**os.environ, **environment(home)},
         cwd=DBT_PROJECT,
         capture_output=True,

@@ -30,6 +30,9 @@ compute_logs: {module: dagster._core.storage.noop_compute_log_manager, class: No
 """
 """Settings of Dagster's own storage: one run at a time, and no copy of what steps print."""
 
+BEFORE_DBT_ERRORS = "Errors parsed from dbt logs:"
+"""What follows in a message is dbt's own account; what comes before is how it was called."""
+
 UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
 
@@ -87,4 +90,5 @@ def _innermost(event: dg.DagsterEvent) -> str:
     error = event.step_failure_data.error
     while error is not None and error.cause is not None:
         error = error.cause
-    return error.message.strip() if error is not None else "unknown"
+    said = error.message.strip() if error is not None else "unknown"
+    return said.partition(BEFORE_DBT_ERRORS)[2].strip() or said

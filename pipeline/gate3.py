@@ -15,6 +15,9 @@ CHANGED_SHARE = 0.05
 OBSERVATION = "council_id, indicator_id, period_id, breakdown, category"
 
 RECONCILIATIONS = {
+    "not_empty": """
+        select count(*) as compared, (count(*) = 0)::integer as empty from marts.fct_indicator_observation
+    """,
     "complete": f"""
         with made as (select {OBSERVATION}, count(*) as times from marts.fct_indicator_observation group by all)
         select count(*) as expected,
@@ -47,6 +50,7 @@ RECONCILIATIONS = {
             where indicator_id in ('lac_total', 'lac_at_home', 'lac_away') and breakdown = 'all'
               and status in ('ok', 'provisional', 'stale')
             group by all
+            having placed is not null
         ),
         without_placement as (
             select council_id, period_id, count(*) as children

@@ -44,10 +44,15 @@ def contract_check(gate: int, name: str, schema: pa.DataFrameSchema, frame: pd.D
     try:
         schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
-        breaches = error.failure_cases.groupby(["column", "check"], dropna=False).size()
-        counts = {f"{column}: {check}": int(n) for (column, check), n in breaches.items()}
-        return Check(gate, name, False, {"rows": len(frame), **counts})
+        return Check(gate, name, False, {"rows": len(frame), **_breaches(error.failure_cases)})
     return Check(gate, name, True, {"rows": len(frame)})
+
+
+def _breaches(cases: pd.DataFrame) -> dict[str, int]:
+    """For each broken rule of a contract, named with its column if it is about one: how many rows break it."""
+    about_one = cases["schema_context"] == "Column"
+    rule = (cases["column"].astype("str") + " ").where(about_one, "") + cases["check"].astype("str")
+    return {str(name): max(1, int(rows)) for name, rows in cases.groupby(rule)["index"].nunique().items()}
 
 
 def counts(connection: duckdb.DuckDBPyConnection, sql: str) -> dict[str, int]:
@@ -82,11 +87,15 @@ def recorded(home: Home) -> list[dict[str, Any]]:
     return [json.loads(result) for (result,) in found]
 
 
-def require_passed(home: Home, gate: int) -> None:
-    """Raise GateError unless ``gate`` has judged this build and nothing in it withholds the release."""
-    checks = [Check(**check) for check in recorded(home) if check["gate"] == gate]
-    if not checks:
-        raise GateError(f"Gate {gate} has not judged this build yet: run the whole refresh, not one step of it.")
-    failed = [check.name for check in checks if check.withholds]
-    if failed:
-        raise GateError(f"Gate {gate} withholds the release: {', '.join(failed)}.")
+def withheld(home: Home) -> list[str]:
+    """The names of the checks made on this build that withhold its release."""
+    return [check["name"] for check in recorded(home) if Check(**check).withholds]
+
+
+def require_passed(home: Home) -> None:
+    """Raise GateError unless gates 2 and 3 have judged this build and nothing in them withholds the release."""
+    judged = {check["gate"] for check in recorded(home)}
+    if judged != {2, 3}:
+        raise GateError("The gates have not judged this build yet: run the whole refresh, not one step of it.")
+    if failed := withheld(home):
+        raise GateError(f"The release is withheld by: {', '.join(failed)}.")
