@@ -1,0 +1,39 @@
+"""Reads an observation from the private build: counts and loads, never a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+
+from pipeline.alerts.observation import Event, Observation
+from pipeline.home import Home
+
+COUNTS = """
+select rule_id, council_id, nullif(team, 'not_known') as team, count(*) as count, null::bigint as records
+from quality.finding group by all
+"""
+LOADS = """
+select council_id, extract, extract_date, load_id from raw.load where is_current and status = 'accepted'
+"""
+
+
+def from_build(
+    home: Home,
+    release_id: str,
+    events: Iterable[Event] = (),
+    withheld: Iterable[tuple[str, str]] = (),
+    *,
+    is_published: bool = True,
+) -> Observation:
+    """What the build of ``home`` found, under the name of the release made of it."""
+    with duckdb.connect(str(home.build), read_only=True) as build:
+        counts, loads = build.execute(COUNTS).df(), build.execute(LOADS).df()
+    return Observation(release_id, counts, loads, tuple(events), frozenset(withheld), is_published)
+
+
+def failed(run_id: str, step: str, councils: Iterable[str] = ("",), *, is_withheld: bool = False) -> Observation:
+    """A run that published nothing because of ``step``: it opens an alert and resolves none."""
+    kind = "release_withheld" if is_withheld else "run_failed"
+    events = tuple(Event(kind, council, subjects=(step,)) for council in councils)
+    return Observation(run_id, events=events, is_published=False)
