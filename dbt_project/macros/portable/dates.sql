@@ -39,3 +39,11 @@
 {% macro far_future() -%}
     cast('9999-12-31' as date)
 {%- endmacro %}
+
+{#- The same month end, or the same day, one year before; 28 or 29 February by the year. -#}
+{% macro year_before(day) -%}
+    case
+        when {{ day }} = {{ month_end(day) }} then {{ month_end(add_months(day, -12)) }}
+        else {{ add_months(day, -12) }}
+    end
+{%- endmacro %}
