@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from pipeline import dbt, gates, releases
+from pipeline.fingerprints import file_sha256, fingerprint
 from pipeline.home import PROJECT, Home
 from pipeline.releases import HALF_BUILT, Release
 
@@ -46,23 +47,6 @@ def publish(home: Home) -> Release:
     releases.make_current(home, release)
     releases.sweep(home)
     return release
-
-
-def fingerprint(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, Any]:
-    """Row count, columns and a hash over the rows of ``relation`` in the order in which they are stored."""
-    digest, rows = hashlib.sha256(), 0
-    columns = [[name, kind] for name, kind, *_ in connection.execute(f"describe select * from {relation}").fetchall()]
-    cursor = connection.execute(f"select sha256(to_json(t)::varchar) from {relation} as t")
-    while batch := cursor.fetchmany(50_000):
-        rows += len(batch)
-        digest.update("".join(line for (line,) in batch).encode())
-    return {"rows": rows, "columns": columns, "rows_sha256": digest.hexdigest()}
-
-
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _copy_marts(home: Home, private: Release) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.release import file_sha256, fingerprint
+from pipeline.fingerprints import file_sha256, fingerprint
 from pipeline.releases import Release
 
 

@@ -7,8 +7,10 @@ defined as (select distinct indicator_id from {{ ref('indicator_definition') }})
 
 measured as (select distinct indicator_id, shape from {{ ref('measure_row') }})
 
-select indicator_id, 'not defined' as problem from registered
-where indicator_id not in (select indicator_id from defined)
+select registered.indicator_id, 'not defined' as problem
+from registered
+left join defined on registered.indicator_id = defined.indicator_id
+where defined.indicator_id is null
 union all
 select measured.indicator_id, 'not registered with this shape'
 from measured

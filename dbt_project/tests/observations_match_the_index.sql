@@ -9,7 +9,7 @@ observations as (
     group by council_id, indicator_id, period_id, breakdown, category
 )
 
-select *
+select indexed.council_id, indexed.indicator_id, indexed.period_id, observations.observations
 from indexed
 full outer join observations using (council_id, indicator_id, period_id, breakdown, category)
 where observations.observations is distinct from 1 or indexed.council_id is null

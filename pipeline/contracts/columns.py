@@ -6,6 +6,7 @@ A column's metadata says what gate 1 does with the delivered text before pandera
 ``of``              for an identifier, what it names (child, worker, a record): the HMAC domain
 ``code_list``       for a code, the list in ``data/seeds/code_list.csv``
 ``personal_data``   identifier | special | personal | none: how the column may be used
+``may_be_future``   for a date, whether it may lie after the as-at date
 ``on_unmapped``     ``quarantine`` the row, or ``keep`` it under the code ``unmapped`` with a finding
 """
 
@@ -30,9 +31,14 @@ def identifier(description: str, *, of: str, nullable: bool = False) -> pa.Colum
     return _column("str", "identifier", description, nullable=nullable, personal_data="identifier", of=of)
 
 
-def date(description: str, *, nullable: bool = False, personal_data: str = "personal") -> pa.Column:
-    """A calendar day."""
-    return _column("datetime64[us]", "date", description, nullable=nullable, personal_data=personal_data)
+def date(
+    description: str, *, nullable: bool = False, personal_data: str = "personal", may_be_future: bool = False
+) -> pa.Column:
+    """A calendar day; ``may_be_future``: it may lie after the as-at date, as a due date does."""
+    return _column(
+        "datetime64[us]", "date", description, nullable=nullable, personal_data=personal_data,
+        may_be_future=may_be_future,
+    )  # fmt: skip
 
 
 def timestamp(description: str, *, nullable: bool = False) -> pa.Column:
@@ -43,7 +49,9 @@ def timestamp(description: str, *, nullable: bool = False) -> pa.Column:
 def number(description: str, *, minimum: float, maximum: float, nullable: bool = False) -> pa.Column:
     """A number within plausible bounds, both included."""
     column = _column("float64", "number", description, nullable=nullable, personal_data="none")
-    column.checks = [pa.Check.in_range(minimum, maximum, name="in_range", error=f"a number from {minimum} to {maximum}")]
+    column.checks = [
+        pa.Check.in_range(minimum, maximum, name="in_range", error=f"a number from {minimum} to {maximum}")
+    ]
     return column
 
 

@@ -7,3 +7,8 @@
 {% macro has_item(cell, item) -%}
     coalesce(list_contains(string_split({{ cell }}, ';'), {{ item }}), false)
 {%- endmacro %}
+
+{#- The values of a group in one cell, in order of `order_by`. Use as an aggregate. -#}
+{% macro joined(value, order_by) -%}
+    string_agg({{ value }}, ', ' order by {{ order_by }})
+{%- endmacro %}

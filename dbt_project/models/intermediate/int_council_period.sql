@@ -25,10 +25,11 @@ final as (
         periods.period_end > councils.as_at_date as is_provisional
     from councils
     inner join periods
-        on periods.period_end >= councils.history_from_date
-        and case periods.period_type
-            when 'rolling_12_months' then periods.period_end <= {{ month_end('councils.as_at_date') }}
-            else periods.period_start <= councils.as_at_date
+        on councils.history_from_date <= periods.period_end
+        and councils.as_at_date >= case periods.period_type
+            -- twelve months end with every month, so the last that counts is the one that holds the as-at day
+            when 'rolling_12_months' then {{ add_months('periods.period_start', 11) }}
+            else periods.period_start
         end
 )
 

@@ -14,10 +14,9 @@ final as (
     select
         councils.council_id,
         needed.indicator_id,
-        {{ dbt.listagg("case when delivered.extract is null then needed.extract end", "', '", "order by needed.extract") }}
+        {{ joined('case when delivered.extract is null then needed.extract end', 'needed.extract') }}
             as missing_extracts,
-        {{ dbt.listagg("case when delivered.is_stale then needed.extract end", "', '", "order by needed.extract") }}
-            as stale_extracts
+        {{ joined('case when delivered.is_stale then needed.extract end', 'needed.extract') }} as stale_extracts
     from councils
     cross join needed
     left join delivered on councils.council_id = delivered.council_id and needed.extract = delivered.extract

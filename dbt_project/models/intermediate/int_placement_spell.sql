@@ -3,17 +3,18 @@ with
 placements as (select * from {{ ref('stg_placement') }}),
 
 -- of several that start on one day the one entered last is right; the key settles what is left
-chosen as (
-    select *
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by council_id, child_key, from_date
+            order by coalesce(recorded_date, from_date) desc, placement_key desc
+        ) as precedence
     from placements
     where to_date is null or to_date > from_date
-    qualify row_number() over (
-        partition by council_id, child_key, from_date
-        order by coalesce(recorded_date, from_date) desc, placement_key desc
-    ) = 1
 ),
 
-capped as (
+final as (
     select
         council_id,
         child_key,
@@ -30,9 +31,8 @@ capped as (
             ),
             {{ far_future() }}
         ) as to_date
-    from chosen
-),
-
-final as (select * from capped)
+    from ranked
+    where precedence = 1
+)
 
 select * from final

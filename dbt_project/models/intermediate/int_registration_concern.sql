@@ -23,8 +23,8 @@ final as (
     inner join concerns
         on spells.council_id = concerns.council_id
         and spells.child_key = concerns.child_key
-        and concerns.from_date >= spells.from_date
-        and (concerns.from_date < coalesce(spells.to_date, {{ far_future() }}) or concerns.from_date = spells.from_date)
+        and spells.from_date <= concerns.from_date
+        and (spells.from_date = concerns.from_date or coalesce(spells.to_date, {{ far_future() }}) > concerns.from_date)
     inner join codes on concerns.council_id = codes.council_id and concerns.concern = codes.code
 )
 

@@ -3,10 +3,12 @@ with
 statuses as (select * from {{ ref('stg_legal_status') }}),
 
 -- nearly every child has none, so the rest of the work is on a few
+children as (select distinct council_id, child_key from statuses where is_short_break),
+
 of_children as (
     select statuses.*
     from statuses
-    inner join (select distinct council_id, child_key from statuses where is_short_break) as children
+    inner join children
         on statuses.council_id = children.council_id and statuses.child_key = children.child_key
 ),
 

@@ -8,12 +8,18 @@ age_bands as (select * from {{ ref('age_band') }}),
 
 value_bands as (select * from {{ ref('value_band') }}),
 
+flags as (
+    select 'disability' as breakdown
+    union all
+    select 'asylum_seeking' as breakdown
+),
+
 labels as (
     select council_id, code_list as breakdown, code as category, label, 0 as position from codes where code_list = 'sex'
     union all
     select codes.council_id, flags.breakdown, codes.code, codes.label, 0
     from codes
-    cross join (select 'disability' as breakdown union all select 'asylum_seeking') as flags
+    cross join flags
     where codes.code_list = 'yes_no'
     union all
     select distinct indexed.council_id, 'age_band', age_bands.age_band, age_bands.label, age_bands.position

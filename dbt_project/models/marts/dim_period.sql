@@ -18,14 +18,18 @@ starts as (
 ),
 
 periods as (
-    select 'week' as period_type, {{ add_days(week_end('day'), -6) }} as period_start, {{ week_end('day') }} as period_end
+    select
+        'week' as period_type,
+        {{ add_days(week_end('day'), -6) }} as period_start,
+        {{ week_end('day') }} as period_end
     from starts
     union
     select 'month', month_start, {{ month_end('day') }} from starts
     union
     select 'quarter', quarter_start, {{ month_end(add_months('quarter_start', 2)) }} from starts
     union
-    select 'financial_year', {{ add_months('year_start', 3) }}, {{ month_end(add_months('year_start', 14)) }} from starts
+    select 'financial_year', {{ add_months('year_start', 3) }}, {{ month_end(add_months('year_start', 14)) }}
+    from starts
     union
     select 'rolling_12_months', {{ add_months('month_start', -11) }}, {{ month_end('day') }} from starts
 ),

@@ -11,7 +11,9 @@ final as (
         count(*) as findings
     from findings
     inner join rules on findings.rule_id = rules.rule_id
-    group by all
+    group by
+        findings.council_id, findings.gate, findings.rule_id, findings.extract, findings.team, findings.severity,
+        rules.title, rules.owner_role
 )
 
 select * from final

@@ -36,7 +36,12 @@ counted as (
         and periods.wanted_population_year = populations.wanted_population_year
 ),
 
-judged as (select *, {{ observation_status() }} from counted),
+judged as (
+    select
+        *,
+        {{ observation_status() }}
+    from counted
+),
 
 final as (
     select

@@ -33,7 +33,9 @@ by_week as (
     inner join indicators
         on movements.indicator_id = indicators.indicator_id and {{ has_item('indicators.period_types', "'week'") }}
     where movements.shape <> 'window'
-    group by all
+    group by
+        movements.council_id, movements.indicator_id, movements.shape, {{ week_end('movements.day') }},
+        movements.period_id
 ),
 
 final as (

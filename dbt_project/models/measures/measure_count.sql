@@ -39,16 +39,17 @@ running as (
 ),
 
 happened as (
-    select {{ cell }}, ticks.period_id, sum(numerator) as numerator, sum(denominator) as denominator
+    select
+        {{ cell }}, ticks.period_id, sum(cells.numerator) as numerator, sum(cells.denominator) as denominator
     from cells
     inner join ticks on cells.clock = ticks.clock and cells.tick_end = ticks.tick_end
     where cells.shape = 'event'
-    group by all
+    group by {{ cell }}, ticks.period_id
     union all
     select {{ cell }}, period_id, sum(numerator), sum(denominator)
     from cells
     where shape = 'window'
-    group by all
+    group by {{ cell }}, period_id
 ),
 
 final as (

@@ -1,7 +1,7 @@
 {%- set carried = [
     'council_id', 'indicator_id', 'shape', 'period_id', 'numerator', 'denominator',
-    'locality', 'team', 'sex', 'ethnic_group', 'disability', 'asylum_seeking', 'band'
-] %}
+    'locality', 'team', 'sex', 'ethnic_group', 'disability', 'asylum_seeking', 'band', 'counted_to_date'
+] | join(', ') %}
 with
 
 cases as (select * from {{ ref('measure_row') }}),
@@ -20,38 +20,41 @@ opened as (
         case
             when cases.shape = 'state' then coalesce(cases.to_date, {{ far_future() }})
             else {{ add_days('coalesce(cases.event_date, windows.period_end)', 1) }}
-        end as closed_date
+        end as closed_date,
+        case when cases.shape = 'window' then {{ far_future() }} else councils.as_at_date end as counted_to_date
     from cases
+    inner join councils on cases.council_id = councils.council_id
     left join windows on cases.period_id = windows.period_id
 ),
 
--- a case open over a birthday leaves one age band and enters the next on that day
+-- a case open over a birthday leaves one age band on that day and enters the next
 aged as (
     select
-        opened.* exclude (opened_date, closed_date),
+        {{ carried }},
         age_bands.age_band,
-        greatest(opened_date, case when from_age is null then opened_date else {{ birthday('date_of_birth', 'from_age') }} end) as opened_date,
-        least(closed_date, case when to_age is null then closed_date else {{ birthday('date_of_birth', 'to_age') }} end) as closed_date
+        greatest(opened.opened_date, {{ birthday('opened.date_of_birth', 'age_bands.from_age') }}) as opened_date,
+        least(opened.closed_date, {{ birthday('opened.date_of_birth', 'age_bands.to_age') }}) as closed_date
     from opened
-    inner join age_bands on true
-    where date_of_birth is not null
+    cross join age_bands
+    where opened.date_of_birth is not null
     union all
     select
-        * exclude (opened_date, closed_date),
+        {{ carried }},
         case when expected_date_of_birth is null then 'not_known' else 'unborn' end as age_band,
-        opened_date, closed_date
+        opened_date,
+        closed_date
     from opened
     where date_of_birth is null
 ),
 
 final as (
-    select {{ carried | join(', ') }}, age_band, opened_date as day, 1 as direction from aged where opened_date < closed_date
+    select {{ carried }}, age_band, opened_date as day, 1 as direction
+    from aged
+    where opened_date < closed_date and opened_date <= counted_to_date
     union all
-    select {{ carried | join(', ') }}, age_band, closed_date, -1 from aged
-    where opened_date < closed_date and shape = 'state' and closed_date < {{ far_future() }}
+    select {{ carried }}, age_band, closed_date, -1
+    from aged
+    where opened_date < closed_date and closed_date <= counted_to_date and shape = 'state'
 )
 
-select final.*
-from final
-inner join councils on final.council_id = councils.council_id
-where final.day <= councils.as_at_date or final.shape = 'window'
+select * from final

@@ -1,4 +1,6 @@
-{%- set extracts = ['referral', 'looked_after', 'placement', 'legal_status', 'registration', 'throughcare', 'allocation'] %}
+{%- set extracts = [
+    'referral', 'looked_after', 'placement', 'legal_status', 'registration', 'throughcare', 'allocation'
+] %}
 with
 
 persons as (select * from {{ ref('stg_person') }}),

@@ -1,0 +1,173 @@
+"""Layouts: how one case system sets out its exports, as data (``layouts/*.yml``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.contracts import EXTRACTS
+
+PACKAGED = Path(__file__).with_name("layouts")
+
+Texts = list[str]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class SettingsError(ValueError):
+    """A layout or source.yml that cannot be used; the text names the file and the field."""
+
+
+def normal(heading: str) -> str:
+    """A heading as it is compared: no BOM, single spaces, case ignored."""
+    return " ".join(heading.replace("\ufeff", " ").split()).casefold()
+
+
+def checked_pattern(pattern: str) -> str:
+    """The pattern itself; raises ValueError unless it compiles and has a group ``value``."""
+    if "value" not in re.compile(pattern).groupindex:
+        raise ValueError("the pattern needs a group (?P<value>...)")
+    return pattern
+
+
+Pattern = Annotated[str, BeforeValidator(checked_pattern)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Column(_Strict):
+    """Where a canonical column comes from: a heading, perhaps a part of the cell, perhaps several values in it."""
+
+    source: str
+    pattern: Pattern | None = None
+    separator: str | None = None
+
+
+class Table(_Strict):
+    """One extract of a layout: canonical column -> its source."""
+
+    columns: dict[str, Annotated[Column, BeforeValidator(lambda v: {"source": v} if isinstance(v, str) else v)]]
+
+
+class AsAt(_Strict):
+    """Where the as-at date stands: a regex over the cells above the headings, or a column."""
+
+    title: Pattern | None = None
+    column: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of(self) -> AsAt:
+        if (self.title is None) == (self.column is None):
+            raise ValueError("give either title or column")
+        return self
+
+    @property
+    def expected(self) -> str:
+        """What a person should look for."""
+        return f"a column headed {self.column}" if self.column else "a line above the headings that states it"
+
+
+@dataclass(frozen=True)
+class Match:
+    """How well a row of cells fits an extract's headings."""
+
+    extract: str
+    found: int
+    missing: tuple[str, ...]
+
+
+class Layout(_Strict):
+    """How one case system sets out its exports. Raises ValidationError when it contradicts the contracts."""
+
+    name: str
+    description: str
+    as_at: AsAt
+    dates: Texts = Field(min_length=1)
+    timestamps: Texts = Field(min_length=1)
+    footer: str | None = None
+    extracts: dict[str, Table] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _fits_contracts(self) -> Layout:
+        for name, table in self.extracts.items():
+            if name not in EXTRACTS:
+                raise ValueError(f"{name} is no extract; there are {', '.join(EXTRACTS)}")
+            if unknown := sorted(set(table.columns) - set(EXTRACTS[name].columns)):
+                raise ValueError(f"{name} has no column {', '.join(unknown)}")
+            if absent := sorted(EXTRACTS[name].required - set(table.columns)):
+                raise ValueError(f"{name} needs a heading for {', '.join(absent)}")
+        re.compile(self.footer or "")
+        return self
+
+    def match(self, cells: list[str]) -> list[Match]:
+        """How a row of cells fits each extract, best first: fewest required headings missing, most found."""
+        present = {normal(cell) for cell in cells} - {""}
+        matches = [self._match(name, present) for name in self.extracts]
+        return sorted(matches, key=lambda match: (len(match.missing) > 0, -match.found, match.extract))
+
+    def score(self, cells: list[str]) -> int:
+        """How many headings of one extract a row of cells holds, at best."""
+        return max(match.found for match in self.match(cells))
+
+    def _match(self, name: str, present: set[str]) -> Match:
+        columns = self.extracts[name].columns
+        required = {normal(columns[column].source): columns[column].source for column in EXTRACTS[name].required}
+        found = sum(normal(column.source) in present for column in columns.values())
+        return Match(name, found, tuple(sorted(source for key, source in required.items() if key not in present)))
+
+
+def load(name: str, beside: str | None = None) -> Layout:
+    """The layout ``name``; ``beside`` is the text of a council's own layout.yml, if there is one.
+
+    A council's own layout may say ``extends: <packaged layout>`` and give only the differences. Raises SettingsError.
+    """
+    return _layout(name, read(beside, "layout.yml") if beside else _packaged(name))
+
+
+def _packaged(name: str) -> dict[str, Any]:
+    path = PACKAGED / f"{name}.yml"
+    if not re.fullmatch(r"[a-z0-9_]+", name) or not path.is_file():
+        known = ", ".join(sorted(path.stem for path in PACKAGED.glob("*.yml")))
+        raise SettingsError(f"source.yml: there is no layout of that name; there are {known}.")
+    return read(path.read_text(encoding="utf-8"), path.name)
+
+
+def _layout(name: str, content: dict[str, Any]) -> Layout:
+    if base := content.pop("extends", None):
+        content = merged(_packaged(str(base)), content)
+    return validated(Layout, {"name": name, **content}, "layout")
+
+
+def merged(base: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """``base`` with the differences in ``more``, at every depth."""
+    both = {key: merged(base[key], more[key]) for key in base.keys() & more.keys()
+            if isinstance(base[key], dict) and isinstance(more[key], dict)}  # fmt: skip
+    return {**base, **more, **both}
+
+
+def read(text: str, file: str) -> dict[str, Any]:
+    """The settings in a YAML text; raises SettingsError naming ``file`` and the line."""
+    try:
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
+        raise SettingsError(f"{file} is not YAML (look at line {line}).") from None
+    if not isinstance(content, dict):
+        raise SettingsError(f"{file} must hold settings, one `name: value` per line.")
+    return content
+
+
+def validated(model: type[Model], content: dict[str, Any], file: str) -> Model:
+    """``content`` as a ``model``; raises SettingsError naming every field that is wrong, never its value."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc'])) or 'it'}: {fault['msg']}"
+                  for fault in error.errors(include_input=False, include_url=False)]  # fmt: skip
+        raise SettingsError(f"{file}: {'; '.join(faults)}.") from None

@@ -1,0 +1,234 @@
+"""Tables: find an extract in a sheet by its headings, and take its rows and its as-at date out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from pipeline.contracts import EXTRACTS
+from pipeline.layout import Layout, Match, normal
+from pipeline.messages import Refused
+from pipeline.readers import Sheet
+
+TITLE_ROWS = 30
+"""Headings stand among the first 30 rows."""
+NEAR = 0.5
+"""A row with half of an extract's required headings is its headings with a column missing, not another table."""
+MIXED = 0.5
+"""When most rows have another number of cells than the headings, they are separated differently."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """An extract found in a sheet: the row of its headings and the position of each canonical column."""
+
+    extract: str
+    sheet: Sheet
+    row: int
+    positions: dict[str, int]
+    layout: Layout
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """Canonical column -> column letter as Excel shows it."""
+        return {name: letter(position) for name, position in self.positions.items()}
+
+    @property
+    def extra(self) -> list[str]:
+        """Letters of the headed columns that the layout does not name."""
+        as_at = normal(self.layout.as_at.column or "")
+        headings = _headings(self.sheet, self.row)
+        known = set(self.positions.values())
+        return [letter(at) for at, heading in headings.items() if heading and heading != as_at and at not in known]
+
+    @property
+    def absent(self) -> dict[str, str]:
+        """Canonical columns that the layout names and the file has not -> their headings."""
+        columns = self.layout.extracts[self.extract].columns
+        return {name: column.source for name, column in columns.items() if name not in self.positions}
+
+
+def letter(position: int) -> str:
+    """The column letter of a position counted from 0."""
+    text = ""
+    while position >= 0:
+        text, position = chr(65 + position % 26) + text, position // 26 - 1
+    return text
+
+
+def find(sheet: Sheet, layout: Layout) -> Table:
+    """The extract in a sheet. Raises Refused: unrecognised, missing_column, ambiguous_table, wrong_delimiter."""
+    rows = {row: [str(cell) for cell in cells.dropna()] for row, cells in sheet.cells.head(TITLE_ROWS).iterrows()}
+    best = {row: layout.match(cells) for row, cells in rows.items()}
+    for row, matches in best.items():
+        whole = [match for match in matches if not match.missing]
+        if whole:
+            if sum(match.found == whole[0].found for match in whole) > 1:
+                raise Refused("ambiguous_table", sheet=sheet.name, row=row,
+                              extracts=", ".join(match.extract for match in whole))  # fmt: skip
+            return Table(whole[0].extract, sheet, row, _positions(sheet, row, whole[0].extract, layout), layout)
+    raise _unrecognised(sheet, layout, rows, best)
+
+
+def _unrecognised(sheet: Sheet, layout: Layout, rows: dict[int, list[str]], best: dict[int, list[Match]]) -> Refused:
+    for row, matches in best.items():
+        nearest = min(matches, key=lambda match: (len(match.missing) - match.found, match.extract))
+        if nearest.found >= NEAR * len(EXTRACTS[nearest.extract].required) and nearest.found > 1:
+            headings = " and no column ".join(f'"{heading}"' for heading in nearest.missing)
+            return Refused("missing_column", sheet=sheet.name, row=row, extract=nearest.extract, headings=headings)
+    for row, cells in rows.items():
+        line = normal(" ".join(cells))
+        for name, table in layout.extracts.items():
+            if all(normal(table.columns[column].source) in line for column in EXTRACTS[name].required):
+                return Refused("wrong_delimiter", sheet=sheet.name, row=row, extract=name)
+    return Refused("unrecognised", sheet=sheet.name, layout=layout.name, rows=TITLE_ROWS)
+
+
+def _headings(sheet: Sheet, row: int) -> dict[int, str]:
+    return {int(at): normal(str(cell)) for at, cell in sheet.cells.loc[row].dropna().items()}
+
+
+def _positions(sheet: Sheet, row: int, extract: str, layout: Layout) -> dict[str, int]:
+    """Canonical column -> position. Raises Refused when one heading stands over two different columns."""
+    headings = _headings(sheet, row)
+    positions = {}
+    for name, column in layout.extracts[extract].columns.items():
+        found = [at for at, heading in headings.items() if heading == normal(column.source)]
+        body = sheet.cells.loc[row + 1 :]
+        if any(not body[found[0]].equals(body[at].rename(found[0])) for at in found[1:]):
+            raise Refused("repeated_heading", sheet=sheet.name, row=row, letter=letter(found[1]), extract=extract,
+                          heading=f'"{column.source}"')  # fmt: skip
+        positions.update({name: at for at in found[:1]})
+    return positions
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The data of a table. ``text``: canonical columns, an empty cell is missing; ``is_short``, ``is_long``: the row has
+    fewer or more cells than the headings; ``as_at``: the as-at date; ``lacks_footer``: the closing line is not there.
+
+    The index of all three is the row as Excel shows it.
+    """
+
+    text: pd.DataFrame
+    is_short: pd.Series[bool]
+    is_long: pd.Series[bool]
+    as_at: date
+    lacks_footer: bool
+
+
+def rows(table: Table, *, is_head: bool = False) -> Rows:
+    """The data of a table; blank rows, repeated headings and the footer are not data. ``is_head``: only the first rows
+    were read, so that they cannot be judged as a whole.
+
+    Raises Refused: truncated, row_count, mixed_delimiter, header_only, no_as_at_date, several_as_at_dates.
+    """
+    sheet = table.sheet
+    cells = sheet.cells.loc[table.row + 1 :].apply(lambda column: column.str.strip())
+    cells = cells.mask(cells == "")
+    cells = cells.loc[cells.notna().any(axis="columns")]
+    footer = _footer(cells, table)
+    data = cells.loc[~_repeats_headings(cells, table) & ~cells.index.isin(footer.index)]
+    lengths = sheet.lengths.loc[data.index]
+    is_short = lengths < max(at for at, heading in _headings(sheet, table.row).items() if heading) + 1
+    lacks_footer = table.layout.footer is not None and footer.empty
+    if data.empty:
+        raise Refused("header_only", sheet=sheet.name, row=table.row, extract=table.extract)
+    if not is_head:
+        _refuse_incomplete(table, data, is_short, footer, lacks_footer)
+    missing = pd.Series(pd.NA, index=data.index, dtype="str")
+    columns = {name: data[table.positions[name]] if name in table.positions else missing
+               for name in EXTRACTS[table.extract].columns}  # fmt: skip
+    is_long = lengths > sheet.cells.shape[1]
+    return Rows(pd.DataFrame(columns), is_short, is_long, as_at(table, data), lacks_footer)
+
+
+def _repeats_headings(cells: pd.DataFrame, table: Table) -> pd.Series[bool]:
+    """Which rows say the headings again, as exports with page breaks do."""
+    headings = _headings(table.sheet, table.row)
+    same = pd.Series(True, index=cells.index)
+    for at in table.positions.values():
+        suspects = cells.loc[same, at].fillna("").map(normal) if same.sum() < len(same) else _normal(cells[at])
+        same &= (suspects == headings[at]).reindex(cells.index, fill_value=False)
+    return same
+
+
+def _normal(column: pd.Series[str]) -> pd.Series[str]:
+    distinct = column.dropna().unique()
+    return column.map(dict(zip(distinct, map(normal, distinct), strict=True)))
+
+
+def _footer(cells: pd.DataFrame, table: Table) -> pd.Series[str]:
+    """The closing lines, each as one text: rows with few cells whose first filled cell fits the layout's footer."""
+    if table.layout.footer is None:
+        return pd.Series(dtype="str")
+    few = cells.loc[cells.notna().sum(axis="columns") < len(EXTRACTS[table.extract].required)]
+    first = few.bfill(axis="columns").iloc[:, 0].astype("str")
+    wanted = re.compile(table.layout.footer)
+    lines = few.loc[first.map(lambda text: bool(wanted.search(text)), na_action="ignore").fillna(False).astype(bool)]
+    return pd.Series({row: " ".join(line.dropna()) for row, line in lines.iterrows()}, dtype="str")
+
+
+def _refuse_incomplete(
+    table: Table, data: pd.DataFrame, is_short: pd.Series[bool], footer: pd.Series[str], lacks_footer: bool
+) -> None:
+    place = {"sheet": table.sheet.name, "extract": table.extract}
+    if is_short.mean() > MIXED:
+        raise Refused("mixed_delimiter", row=int(data.index[is_short][0]), **place)
+    if not table.sheet.is_whole and (lacks_footer or is_short.get(table.sheet.cells.index[-1], False)):
+        raise Refused("truncated", row=int(data.index[-1]), **place)
+    for row, line in footer.items():
+        stated = re.search(table.layout.footer or "", line)
+        count = stated.groupdict().get("rows") if stated else None
+        if count is not None and int(count.replace(",", "")) != len(data):
+            raise Refused("row_count", row=int(row), stated=count, found=len(data), **place)
+
+
+def as_at(table: Table, data: pd.DataFrame) -> date:
+    """The as-at date, from the title or from its column in ``data``. Raises Refused unless there is exactly one."""
+    place = {"sheet": table.sheet.name, "extract": table.extract}
+    if table.layout.as_at.column is None:
+        found = {_day(value, table.layout) for value in _titles(table)}
+    else:
+        column = normal(table.layout.as_at.column)
+        at = next((at for at, heading in _headings(table.sheet, table.row).items() if heading == column), None)
+        cells = data[at] if at is not None else pd.Series(dtype="str")
+        days = {value: _day(value, table.layout) for value in cells.dropna().unique()}
+        found = set(days.values())
+        if None in found and len(found) > 1:
+            wrong = cells.map(days).isna() & cells.notna()
+            raise Refused("no_as_at_date", row=int(wrong.idxmax()), letter=letter(at or 0),
+                          expected="a date in every row", **place)  # fmt: skip
+    if not found - {None}:
+        raise Refused("no_as_at_date", row=table.row, expected=table.layout.as_at.expected, **place)
+    if len(found) > 1:
+        raise Refused("several_as_at_dates", row=table.row, **place)
+    return next(day for day in found if day)
+
+
+def _titles(table: Table) -> list[str]:
+    above = table.sheet.cells.loc[: table.row - 1]
+    lines = [" ".join(str(cell).strip() for cell in line.dropna()) for _, line in above.iterrows()]
+    wanted = re.compile(table.layout.as_at.title or "")
+    retold = [re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: _as_written(day[0], table.layout), line) for line in lines]
+    return [match["value"] for line in retold if (match := wanted.search(line))]
+
+
+def _as_written(iso: str, layout: Layout) -> str:
+    """A workbook's own date as the layout would write it."""
+    try:
+        return date.fromisoformat(iso).strftime(layout.dates[0])
+    except ValueError:
+        return iso
+
+
+def _day(value: str, layout: Layout) -> date | None:
+    for form in (*layout.dates, "%Y-%m-%d"):
+        try:
+            return datetime.strptime(value.strip(), form).date()
+        except ValueError:
+            continue
+    return None
