@@ -41,7 +41,10 @@ def break_marts(home: Home, sql: str) -> None:
             "where indicator_id = 'lac_away' and breakdown = 'all'",
             "looked_after_types_sum_to_total",
         ),
-        ("delete from raw.person where child_key in (select min(child_key) from raw.person)", "accepted_rows_in_warehouse"),
+        (
+            "delete from raw.person where child_key in (select min(child_key) from raw.person)",
+            "accepted_rows_in_warehouse",
+        ),
         ("update marts.fct_indicator_observation set value = -1 where value = 0", "contract_fct_indicator_observation"),
     ],
 )

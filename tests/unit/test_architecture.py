@@ -34,7 +34,8 @@ def test_only_the_front_door_of_the_pipeline_imports_dagster():
 
 
 def test_assets_do_no_data_work():
-    workers = {p.name for p in (PROJECT / "assets").glob("*.py") if imported(p) & {"pandas", "duckdb", "pandera", "numpy"}}
+    tools = {"pandas", "duckdb", "pandera", "numpy"}
+    workers = {path.name for path in (PROJECT / "assets").glob("*.py") if imported(path) & tools}
     assert workers == set()
 
 
