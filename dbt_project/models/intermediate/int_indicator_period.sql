@@ -14,7 +14,7 @@ final as (
     select
         periods.council_id, periods.as_at_date, periods.period_id, periods.period_type, periods.clock,
         periods.period_start, periods.period_end, periods.tick_end, periods.is_provisional,
-        indicators.indicator_id, indicators.kind, indicators.shape, indicators.breakdowns,
+        indicators.indicator_id, indicators.kind, indicators.shape, indicators.breakdowns, indicators.interval_method,
         definitions.population_band, definitions.rate_per, definitions.decimals,
         year(periods.period_end) - definitions.population_lag_years as wanted_population_year,
         gaps.missing_extracts, gaps.stale_extracts,

@@ -8,6 +8,8 @@ counts as (select * from {{ ref('measure_count') }}),
 
 populations as (select * from {{ ref('int_population') }}),
 
+exact_limits as (select * from {{ ref('poisson_limit') }}),
+
 counted as (
     select
         periods.*,
@@ -43,6 +45,12 @@ judged as (
     from counted
 ),
 
+limited as (
+    select judged.*, exact_limits.lower_limit as exact_lower, exact_limits.upper_limit as exact_upper
+    from judged
+    left join exact_limits on judged.numerator = exact_limits.events and judged.interval_method = 'exact_byar'
+),
+
 final as (
     select
         council_id, indicator_id, period_type, period_id, period_start, period_end, breakdown, category,
@@ -53,13 +61,20 @@ final as (
                 then {{ round_half_up('numerator', 'denominator', 'multiplier', 'decimals') }}
             when has_value then cast(numerator as double)
         end as value,
+        case
+            when has_value and kind in ('rate', 'percentage', 'mean')
+                then cast(multiplier as double) * numerator / denominator
+            when has_value then cast(numerator as double)
+        end as value_unrounded,
+        {{ observation_interval() }},
+        case when has_value and denominator > 0 then nullif(interval_method, 'none') end as interval_method,
         status, status_reason,
         population_band,
         cast(population_year as integer) as population_year,
         is_substituted as population_is_substituted,
         cast(rate_per as integer) as rate_per,
         as_at_date
-    from judged
+    from limited
 )
 
 select * from final
