@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from pipeline.drop import Arrival
 from pipeline.home import Home
 from pipeline.ledger import File, Ledger, Part
 from pipeline.messages import Message, Refused, words
-from pipeline.readers import read
+from pipeline.readers import Sheet, read
 from pipeline.sources import Source
 
 RECOGNISER = "1"
@@ -160,11 +160,11 @@ def _recognise_all(home: Home, ledger: Ledger, source: Source) -> None:
 
 
 def recognise(home: Home, source: Source, file: File) -> Iterator[Part]:
-    """What a landed file is: one part per sheet that holds an extract; one refused part when there is none."""
+    """What a landed file is, sheet by sheet: an extract as at a day, or refused."""
     path = landed_path(home, source.council, file.sha256)
 
     def part(sheet: str, extract: str, day: date | None, refusal: Refused | None) -> Part:
-        said = refusal and refusal.message(source.settings.name, file.path)
+        said = refusal.message(source.settings.name, file.path) if refusal else None
         return Part(source.council, file.path, file.sha256, file.batch, sheet, extract, day, said)
 
     try:
@@ -172,17 +172,25 @@ def recognise(home: Home, source: Source, file: File) -> Iterator[Part]:
     except Refused as refusal:
         yield part("", "", None, refusal)
         return
-    refusals = []
-    is_empty = True
-    for sheet in sheets:
-        try:
-            table = tables.find(sheet, source.layout)
-            yield part(sheet.name, table.extract, tables.rows(table, is_head=True).as_at, None)
-            is_empty = False
-        except Refused as refusal:
-            refusals.append(part(sheet.name, refusal.extract, None, refusal))
-    if is_empty or any(refused.extract for refused in refusals):
-        yield from (refused for refused in refusals if refused.extract or is_empty)
+    parts = [_recognise_sheet(sheet, source, part) for sheet in sheets]
+    is_other = any(found.refusal is None for found in parts)
+    for found in parts:
+        is_noise = is_other and found.refusal is not None and found.refusal.rule == "unrecognised"
+        yield replace(found, refusal=_ignored(found, source)) if is_noise else found
+
+
+def _recognise_sheet(sheet: Sheet, source: Source, part: Callable[..., Part]) -> Part:
+    try:
+        table = tables.find(sheet, source.layout)
+        return part(sheet.name, table.extract, tables.rows(table, is_head=True).as_at, None)
+    except Refused as refusal:
+        day = tables.as_at_of_refused(sheet, source.layout, refusal)
+        return part(sheet.name, refusal.extract, day, refusal)
+
+
+def _ignored(part: Part, source: Source) -> Message:
+    text = words("unrecognised_sheet", layout=source.layout.name)
+    return Message(source.settings.name, part.path, "unrecognised_sheet", text, sheet=part.sheet)
 
 
 def _standing(ledger: Ledger, sources: list[Source]) -> Iterator[Message]:

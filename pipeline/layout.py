@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -105,21 +106,39 @@ class Layout(_Strict):
         re.compile(self.footer or "")
         return self
 
+    @cached_property
+    def headings(self) -> dict[str, dict[str, str]]:
+        """Extract -> heading as it is compared -> heading as it is written."""
+        return {
+            name: {normal(column.source): column.source for column in table.columns.values()}
+            for name, table in self.extracts.items()
+        }
+
+    @cached_property
+    def required(self) -> dict[str, frozenset[str]]:
+        """Extract -> the headings, as they are compared, without which it is not read."""
+        return {
+            name: frozenset(normal(table.columns[column].source) for column in EXTRACTS[name].required)
+            for name, table in self.extracts.items()
+        }
+
     def match(self, cells: list[str]) -> list[Match]:
-        """How a row of cells fits each extract, best first: fewest required headings missing, most found."""
-        present = {normal(cell) for cell in cells} - {""}
-        matches = [self._match(name, present) for name in self.extracts]
+        """How a row of cells fits each extract: first those with every required heading, most found first."""
+        present = {normal(cell) for cell in cells}
+        matches = [
+            Match(
+                name,
+                len(headings.keys() & present),
+                tuple(sorted(headings[heading] for heading in self.required[name] - present)),
+            )
+            for name, headings in self.headings.items()
+        ]
         return sorted(matches, key=lambda match: (len(match.missing) > 0, -match.found, match.extract))
 
     def score(self, cells: list[str]) -> int:
         """How many headings of one extract a row of cells holds, at best."""
-        return max(match.found for match in self.match(cells))
-
-    def _match(self, name: str, present: set[str]) -> Match:
-        columns = self.extracts[name].columns
-        required = {normal(columns[column].source): columns[column].source for column in EXTRACTS[name].required}
-        found = sum(normal(column.source) in present for column in columns.values())
-        return Match(name, found, tuple(sorted(source for key, source in required.items() if key not in present)))
+        present = {normal(cell) for cell in cells}
+        return max(len(headings.keys() & present) for headings in self.headings.values())
 
 
 def load(name: str, beside: str | None = None) -> Layout:

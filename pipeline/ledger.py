@@ -96,7 +96,7 @@ class Ledger:
     def setting(self, name: str) -> str | None:
         """A remembered setting, or None."""
         row = self._sql.execute("select value from setting where name = ?", (name,)).fetchone()
-        return row and row[0]
+        return None if row is None or row[0] is None else str(row[0])
 
     def put_source(self, source: Source) -> None:
         """Remember a source that was understood."""
@@ -144,7 +144,10 @@ class Ledger:
     def files(self, council_id: str) -> list[File]:
         """Every landed file of a council, in order of arrival and path."""
         query = "select path, sha256, batch, is_present from file where council_id = ? order by batch, path"
-        return [File(*row[:3], bool(row[3])) for row in self._sql.execute(query, (council_id,))]
+        return [
+            File(path, digest, batch, bool(here))
+            for path, digest, batch, here in self._sql.execute(query, (council_id,))
+        ]
 
     def is_recognised(self, council_id: str, sha256: str, fingerprint: str) -> bool:
         """Whether a content was recognised under the layout with this fingerprint."""
@@ -165,20 +168,15 @@ class Ledger:
     def parts(self, council_id: str) -> list[Part]:
         """The sheets of everything a council delivered, in order of arrival, path and sheet.
 
-        A content that arrived under several paths is there once, under its first.
+        A content that arrived under several paths is there once: under the first that is still there, else the first.
         """
         query = """
             select council_id, path, sha256, batch, sheet, extract, extract_date, refusal, is_present
-            from (select *, row_number() over (partition by sha256 order by batch, path) as copy
+            from (select *, row_number() over (partition by sha256 order by is_present desc, batch, path) as copy
                   from file where council_id = ?) join part using (council_id, sha256)
             where copy = 1 order by batch, path, sheet
         """
-        return [
-            Part(
-                *row[:6], row[6] and date.fromisoformat(row[6]), row[7] and Message(**json.loads(row[7])), bool(row[8])
-            )
-            for row in self._sql.execute(query, (council_id,))
-        ]
+        return [_part(*row) for row in self._sql.execute(query, (council_id,))]
 
     def put_messages(self, messages: Iterable[Message]) -> None:
         """Remember what the landing had to say, in place of what the one before said."""
@@ -189,3 +187,12 @@ class Ledger:
     def messages(self) -> list[Message]:
         """What the last landing had to say."""
         return [Message(**json.loads(row[0])) for row in self._sql.execute("select record from message")]
+
+
+def _part(
+    council_id: str, path: str, sha256: str, batch: int, sheet: str, extract: str, day: str | None, said: str | None,
+    is_present: int,
+) -> Part:  # fmt: skip
+    refusal = Message(**json.loads(said)) if said else None
+    extract_date = date.fromisoformat(day) if day else None
+    return Part(council_id, path, sha256, batch, sheet, extract, extract_date, refusal, bool(is_present))

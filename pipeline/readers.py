@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -25,6 +25,8 @@ DELIMITERS = ",;\t|"
 HEAD = 200
 """Rows that recognising a file looks at: a title block, the headings and some data."""
 
+TITLE_ROWS = 30
+"""Headings stand among the first 30 rows."""
 HEAD_BYTES = 1 << 20
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -109,7 +111,7 @@ def _records(lines: list[str], delimiter: str) -> list[list[str]]:
 def _delimiter(lines: list[str], score: Score) -> tuple[str, int]:
     best = (-1, ",", 1)
     for delimiter in DELIMITERS:
-        for record in _records(lines, delimiter):
+        for record in _records(lines[:TITLE_ROWS], delimiter):
             if (found := score(record)) > best[0]:
                 best = (found, delimiter, len(record))
     return best[1], best[2]
@@ -118,7 +120,7 @@ def _delimiter(lines: list[str], score: Score) -> tuple[str, int]:
 def _whole_text(content: str, delimiter: str, width: int) -> Sheet:
     """All records: those as wide as the headings by Arrow, the others (title, footer, ragged) one by one."""
     is_whole = content.endswith(("\n", "\r", "\x1a"))
-    ragged: dict[int, list[str | None]] = {}
+    ragged: dict[int, list[str]] = {}
 
     def keep(row: pyarrow.csv.InvalidRow) -> str:
         ragged[row.number] = next(iter(_records([row.text], delimiter)), [])
@@ -146,10 +148,10 @@ def _with_ragged(table: pa.Table, ragged: dict[int, list[str]], width: int, is_w
     cells = table.to_pandas()
     cells.columns = pd.RangeIndex(width)
     numbers = pd.RangeIndex(1, len(cells) + len(ragged) + 1)
-    cells.index = numbers.difference(pd.Index(list(ragged), dtype="int64"))
+    cells.index = numbers.difference(list(ragged))
     lengths = pd.Series(width, index=cells.index)
     if ragged:
-        padded = [(row + [None] * width)[:width] for row in ragged.values()]
+        padded = [[*row, *[None] * width][:width] for row in ragged.values()]
         odd = pd.DataFrame(padded, index=list(ragged), columns=cells.columns, dtype="str")
         cells = pd.concat([cells, odd]).sort_index()
         lengths = pd.concat([lengths, pd.Series({row: _length(values, width) for row, values in ragged.items()})])
@@ -182,7 +184,7 @@ def _workbook(path: Path, head: bool, only: str | None) -> list[Sheet]:
     return sheets
 
 
-def _sheet_of_values(name: str, values: list[list[object]]) -> Sheet:
+def _sheet_of_values(name: str, values: Sequence[Sequence[object]]) -> Sheet:
     cells = pd.DataFrame([[shown(value) for value in row] for row in values], dtype="str")
     cells.index = pd.RangeIndex(1, len(cells) + 1)
     return Sheet(name, cells, pd.Series(cells.shape[1], index=cells.index), is_workbook=True)

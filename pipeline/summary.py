@@ -12,6 +12,7 @@ from rich.text import Text
 from pipeline import gates, releases
 from pipeline.display import STAGES
 from pipeline.home import Home
+from pipeline.ledger import Ledger
 
 COUNCILS = """
     with loads as (
@@ -21,11 +22,14 @@ COUNCILS = """
                count(*) filter (status = 'refused') as refused
         from raw.load group by all
     )
-    select source.name, source.as_at_date, source.system,
+    select source.council_id, source.name, source.as_at_date,
            coalesce(loads.delivered, 0), coalesce(loads.quarantined, 0), coalesce(loads.refused, 0)
     from raw.source left join loads using (council_id) order by source.name
 """
-REFUSED = "select name, extract, message from raw.load join raw.source using (council_id) where status = 'refused'"
+FINDINGS_BY_COUNCIL = "select council_id, count(*) from quality.finding group by all"
+REFUSED = "select distinct message from raw.load where status = 'refused' and message is not null order by all"
+SHOWN = 6
+"""Messages on the one screen; the rest stand in the log and in Dagster."""
 FIGURES = """
     select count(distinct indicator_id), count(*), count(distinct period_id) from marts.fct_indicator_observation
 """
@@ -33,29 +37,40 @@ FINDINGS = "select severity, count(*) from quality.finding group by all order by
 
 
 def render(home: Home, seconds: Mapping[str, float]) -> RenderableType:
-    """The summary of the build in ``home``: councils, gates, figures, times."""
+    """The summary of the build in ``home``: councils, refusals, figures, gates, times."""
     with duckdb.connect(str(home.build), read_only=True) as connection:
-        parts = [_councils(connection), *_refused(connection), _figures(connection)]
+        parts = [_councils(connection), _refused(home, connection), _figures(connection)]
     return Group(*parts, _gates(home), _times(seconds))
 
 
 def _councils(connection: duckdb.DuckDBPyConnection) -> RenderableType:
     table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 3, 0, 0))
-    for heading in ("Council", "As at", "System"):
-        table.add_column(heading)
-    for heading in ("Rows in", "Quarantined", "Refused loads"):
+    for heading in ("Council", "As at"):
+        table.add_column(heading, no_wrap=True)
+    for heading in ("Rows in", "Quarantined", "Findings", "Refused"):
         table.add_column(heading, justify="right")
-    for name, as_at, system, delivered, quarantined, refused in connection.execute(COUNCILS).fetchall():
-        table.add_row(name, f"{as_at:%-d %b %Y}" if as_at else "never", system, f"{delivered:,}", f"{quarantined:,}",
-                      f"[yellow]{refused}" if refused else "0")  # fmt: skip
+    findings = dict(connection.execute(FINDINGS_BY_COUNCIL).fetchall()) if _has_findings(connection) else {}
+    for council, name, as_at, delivered, quarantined, refused in connection.execute(COUNCILS).fetchall():
+        day = f"{as_at.day} {as_at:%b %Y}" if as_at else "never"
+        numbers = (delivered, quarantined, findings.get(council, 0), refused)
+        table.add_row(name, day, *(f"{number:,}" for number in numbers), style="yellow" if refused else "")
     return table
 
 
-def _refused(connection: duckdb.DuckDBPyConnection) -> list[RenderableType]:
-    return [
-        Text(f"Refused, the last good one stays: {name}, {extract}: {message}", style="yellow")
-        for name, extract, message in connection.execute(REFUSED).fetchall()[:5]
-    ]
+def _refused(home: Home, connection: duckdb.DuckDBPyConnection) -> RenderableType:
+    """What was refused whole, and why; the last good delivery stays in use for it."""
+    with Ledger.open(home) as ledger:
+        at_landing = [str(message) for message in ledger.messages() if message.refuses]
+    at_gate_1 = [message for (message,) in connection.execute(REFUSED).fetchall()]
+    said = list(dict.fromkeys([*at_landing, *at_gate_1]))
+    lines = [f"Refused, the last good one stays in use: {message}" for message in said[:SHOWN]]
+    if len(said) > SHOWN:
+        lines.append(f"... and {len(said) - SHOWN} more")
+    return Text("\n" + "\n".join(lines) if lines else "", style="yellow")
+
+
+def _has_findings(connection: duckdb.DuckDBPyConnection) -> bool:
+    return _exists(connection, "quality", "finding")
 
 
 def _exists(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> bool:
@@ -69,10 +84,10 @@ def _figures(connection: duckdb.DuckDBPyConnection) -> RenderableType:
     if _exists(connection, "marts", "fct_indicator_observation"):
         indicators, figures, periods = connection.execute(FIGURES).fetchone() or (0, 0, 0)
         lines.append(f"Indicators   {indicators} over {periods:,} periods: {figures:,} figures")
-    if _exists(connection, "quality", "finding"):
+    if _has_findings(connection):
         counts = ", ".join(f"{n:,} {severity}" for severity, n in connection.execute(FINDINGS).fetchall())
         lines.append(f"Findings     {counts or 'none'}")
-    return Text("\n" + "\n".join(lines))
+    return Text("\n".join(lines))
 
 
 def _gates(home: Home) -> RenderableType:
@@ -95,7 +110,7 @@ def _failure(check: gates.Check) -> str:
 
 def _times(seconds: Mapping[str, float]) -> RenderableType:
     parts = [f"{stage} {seconds[stage]:.0f} s" for stage in STAGES if stage in seconds]
-    return Text(f"Time         {sum(seconds.values()):.0f} s ({', '.join(parts)})")
+    return Text(f"Time         {sum(seconds.values()):.0f} s: {', '.join(parts)}\n")
 
 
 def release_lines(home: Home) -> RenderableType:

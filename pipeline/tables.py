@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,12 +12,12 @@ import pandas as pd
 from pipeline.contracts import EXTRACTS
 from pipeline.layout import Layout, Match, normal
 from pipeline.messages import Refused
-from pipeline.readers import Sheet
+from pipeline.readers import TITLE_ROWS, Sheet
 
-TITLE_ROWS = 30
-"""Headings stand among the first 30 rows."""
 NEAR = 0.5
 """A row with half of an extract's required headings is its headings with a column missing, not another table."""
+FOOTER_CELLS = 3
+"""A closing line is a word and perhaps a count or two; a row of data has more, or fails as a row."""
 MIXED = 0.5
 """When most rows have another number of cells than the headings, they are separated differently."""
 
@@ -61,7 +62,8 @@ def letter(position: int) -> str:
 
 def find(sheet: Sheet, layout: Layout) -> Table:
     """The extract in a sheet. Raises Refused: unrecognised, missing_column, ambiguous_table, wrong_delimiter."""
-    rows = {row: [str(cell) for cell in cells.dropna()] for row, cells in sheet.cells.head(TITLE_ROWS).iterrows()}
+    top = sheet.cells.head(TITLE_ROWS)
+    rows = {int(row): [str(cell) for cell in cells.dropna()] for row, cells in zip(top.index, _lines(top), strict=True)}
     best = {row: layout.match(cells) for row, cells in rows.items()}
     for row, matches in best.items():
         whole = [match for match in matches if not match.missing]
@@ -71,6 +73,10 @@ def find(sheet: Sheet, layout: Layout) -> Table:
                               extracts=", ".join(match.extract for match in whole))  # fmt: skip
             return Table(whole[0].extract, sheet, row, _positions(sheet, row, whole[0].extract, layout), layout)
     raise _unrecognised(sheet, layout, rows, best)
+
+
+def _lines(cells: pd.DataFrame) -> Iterator[pd.Series[str]]:
+    return (line for _, line in cells.iterrows())
 
 
 def _unrecognised(sheet: Sheet, layout: Layout, rows: dict[int, list[str]], best: dict[int, list[Match]]) -> Refused:
@@ -88,7 +94,7 @@ def _unrecognised(sheet: Sheet, layout: Layout, rows: dict[int, list[str]], best
 
 
 def _headings(sheet: Sheet, row: int) -> dict[int, str]:
-    return {int(at): normal(str(cell)) for at, cell in sheet.cells.loc[row].dropna().items()}
+    return {at: normal(str(cell)) for at, cell in enumerate(sheet.cells.loc[row]) if not pd.isna(cell)}
 
 
 def _positions(sheet: Sheet, row: int, extract: str, layout: Layout) -> dict[str, int]:
@@ -101,14 +107,17 @@ def _positions(sheet: Sheet, row: int, extract: str, layout: Layout) -> dict[str
         if any(not body[found[0]].equals(body[at].rename(found[0])) for at in found[1:]):
             raise Refused("repeated_heading", sheet=sheet.name, row=row, letter=letter(found[1]), extract=extract,
                           heading=f'"{column.source}"')  # fmt: skip
-        positions.update({name: at for at in found[:1]})
+        if found:
+            positions[name] = found[0]
     return positions
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The data of a table. ``text``: canonical columns, an empty cell is missing; ``is_short``, ``is_long``: the row has
-    fewer or more cells than the headings; ``as_at``: the as-at date; ``lacks_footer``: the closing line is not there.
+    """The data of a table.
+
+    ``text``: canonical columns, an empty cell is missing; ``is_short``, ``is_long``: the row has fewer or more cells
+    than the headings; ``as_at``: the as-at date; ``lacks_footer``: the closing line is not there.
 
     The index of all three is the row as Excel shows it.
     """
@@ -165,11 +174,11 @@ def _footer(cells: pd.DataFrame, table: Table) -> pd.Series[str]:
     """The closing lines, each as one text: rows with few cells whose first filled cell fits the layout's footer."""
     if table.layout.footer is None:
         return pd.Series(dtype="str")
-    few = cells.loc[cells.notna().sum(axis="columns") < len(EXTRACTS[table.extract].required)]
+    few = cells.loc[cells.notna().sum(axis="columns") <= FOOTER_CELLS]
     first = few.bfill(axis="columns").iloc[:, 0].astype("str")
     wanted = re.compile(table.layout.footer)
     lines = few.loc[first.map(lambda text: bool(wanted.search(text)), na_action="ignore").fillna(False).astype(bool)]
-    return pd.Series({row: " ".join(line.dropna()) for row, line in lines.iterrows()}, dtype="str")
+    return pd.Series([" ".join(line.dropna()) for line in _lines(lines)], index=lines.index, dtype="str")
 
 
 def _refuse_incomplete(
@@ -180,7 +189,7 @@ def _refuse_incomplete(
         raise Refused("mixed_delimiter", row=int(data.index[is_short][0]), **place)
     if not table.sheet.is_whole and (lacks_footer or is_short.get(table.sheet.cells.index[-1], False)):
         raise Refused("truncated", row=int(data.index[-1]), **place)
-    for row, line in footer.items():
+    for row, line in zip(footer.index, footer, strict=True):
         stated = re.search(table.layout.footer or "", line)
         count = stated.groupdict().get("rows") if stated else None
         if count is not None and int(count.replace(",", "")) != len(data):
@@ -200,7 +209,7 @@ def as_at(table: Table, data: pd.DataFrame) -> date:
         found = set(days.values())
         if None in found and len(found) > 1:
             wrong = cells.map(days).isna() & cells.notna()
-            raise Refused("no_as_at_date", row=int(wrong.idxmax()), letter=letter(at or 0),
+            raise Refused("no_as_at_date", row=int(wrong.index[wrong][0]), letter=letter(at or 0),
                           expected="a date in every row", **place)  # fmt: skip
     if not found - {None}:
         raise Refused("no_as_at_date", row=table.row, expected=table.layout.as_at.expected, **place)
@@ -209,11 +218,23 @@ def as_at(table: Table, data: pd.DataFrame) -> date:
     return next(day for day in found if day)
 
 
+def as_at_of_refused(sheet: Sheet, layout: Layout, refusal: Refused) -> date | None:
+    """The as-at date of a sheet that was refused for its headings, where it can be read all the same."""
+    if refusal.row is None or not refusal.extract:
+        return None
+    try:
+        return as_at(Table(refusal.extract, sheet, refusal.row, {}, layout), sheet.cells.loc[refusal.row + 1 :])
+    except Refused:
+        return None
+
+
 def _titles(table: Table) -> list[str]:
     above = table.sheet.cells.loc[: table.row - 1]
-    lines = [" ".join(str(cell).strip() for cell in line.dropna()) for _, line in above.iterrows()]
+    lines = [" ".join(str(cell).strip() for cell in line.dropna()) for line in _lines(above)]
     wanted = re.compile(table.layout.as_at.title or "")
-    retold = [re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: _as_written(day[0], table.layout), line) for line in lines]
+    retold = [
+        re.sub(r"\b\d{4}-\d{2}-\d{2}\b", lambda day: _as_written(str(day[0]), table.layout), line) for line in lines
+    ]
     return [match["value"] for line in retold if (match := wanted.search(line))]
 
 

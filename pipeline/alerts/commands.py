@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -210,9 +210,8 @@ def _complaints() -> Iterator[None]:
 
 
 def _at(home: Path | None) -> Home:
-    if home is not None:
-        os.environ["KPI_HOME"] = str(home.resolve())
-    return Home.from_environment().prepare()
+    here = Home.from_environment()
+    return (replace(here, root=home.resolve()) if home else here).prepare()
 
 
 def _now() -> datetime:

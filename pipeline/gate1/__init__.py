@@ -50,11 +50,12 @@ def load_extract(name: str, home: Home) -> GateResult:
             for judged in _tried(ledger, source, name, home):
                 _account(judged)
                 build.put_load(judged)
-                build.put_findings(record.findings(judged, key), list(record.messages(judged)))
+                recorded = record.Recorded(judged, key)
+                build.put_findings(recorded.findings(), list(record.messages(judged)))
                 quarantined.append(record.quarantine(judged))
                 if judged.refusal is None:
-                    build.put_rows(name, source.council, judged.load.extract_date, record.accepted(judged, key))
-                    identities.append(record.identities(judged, key))
+                    build.put_rows(name, source.council, judged.load.extract_date, recorded.accepted())
+                    identities.append(recorded.identities())
                 result = _with(result, judged)
     restricted.write(home, "identity", name, identities)
     restricted.write(home, "quarantine", name, quarantined)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ def convert(extract: Extract, text: pd.DataFrame, place: Place) -> tuple[pd.Data
 
 
 def _typed(values: pd.Series, extract: Extract, name: str) -> pd.Series:
-    return values.astype(str(extract.columns[name].dtype))
+    return values.astype(cast(Any, str(extract.columns[name].dtype)))
 
 
 def _by_distinct(column: pd.Series[str], function: Callable[[pd.Series[str]], Converted]) -> pd.DataFrame:

@@ -4,65 +4,90 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
 from pipeline.contracts import EXTRACTS
+from pipeline.contracts.extract import Extract
 from pipeline.gate1.judge import ORDER, Judged
 from pipeline.messages import Message, rules, words
 from pipeline.tokens import Tokens
 
 
-def accepted(judged: Judged, tokens: Tokens) -> pd.DataFrame:
-    """The accepted rows as ``raw.<extract>`` has them, in order of their record token."""
-    extract = EXTRACTS[judged.load.extract]
-    rows = judged.typed.loc[~judged.is_bad].copy()
-    record = record_tokens(judged, tokens).loc[rows.index]
-    for name in extract.of_kind("identifier"):
-        rows[name] = tokens.of(extract.metadata(name)["of"], rows[name])
-    rows = rows.rename(columns=extract.token_columns())
-    rows["council_id"] = judged.load.source.council
-    rows["extract_date"] = judged.load.extract_date
-    rows["load_id"] = judged.load.load_id
-    place = judged.place.loc[rows.index]
-    rows = rows.assign(source_file=place["source_file"], source_row=place["source_row"], record_token=record)
-    return rows.sort_values("record_token", kind="stable")
+@dataclass(frozen=True)
+class Recorded:
+    """A judged load with its tokens, each made once."""
 
+    judged: Judged
+    tokens: Tokens
 
-def record_tokens(judged: Judged, tokens: Tokens) -> pd.Series[str]:
-    """The token of each row's key; missing while part of the key is."""
-    extract = EXTRACTS[judged.load.extract]
-    if len(extract.key) == 1:
-        return tokens.of(extract.metadata(extract.key[0])["of"], judged.typed[extract.key[0]])
-    keys = judged.typed[list(extract.key)].astype("str")
-    joined = keys.fillna("").agg("|".join, axis="columns").where(keys.notna().all(axis="columns"))
-    return tokens.of(extract.name, joined.astype("str"))
+    @property
+    def extract(self) -> Extract:
+        """The contract."""
+        return EXTRACTS[self.judged.load.extract]
 
+    @cached_property
+    def keys(self) -> pd.DataFrame:
+        """The token of every identifier, under the identifier's column, for every delivered row."""
+        typed = self.judged.typed
+        return pd.DataFrame({name: self.tokens.of(self.extract.metadata(name)["of"], typed[name])
+                             for name in self.extract.of_kind("identifier")}, index=typed.index)  # fmt: skip
 
-def identities(judged: Judged, tokens: Tokens) -> pd.DataFrame:
-    """Who is behind each token: one row per kind and token (restricted)."""
-    extract = EXTRACTS[judged.load.extract]
-    found = []
-    for name in extract.of_kind("identifier"):
-        kind = extract.metadata(name)["of"]
-        raw = judged.typed[name].dropna().drop_duplicates()
-        found.append(pd.DataFrame({"council_id": tokens.council_id, "kind": kind, "token": tokens.of(kind, raw),
-                                   "source_id": raw}))  # fmt: skip
-    return pd.concat(found).drop_duplicates(["kind", "token"]).sort_values(["kind", "token"])
+    @cached_property
+    def record_tokens(self) -> pd.Series[str]:
+        """The token of each row's key; missing while part of the key is."""
+        key = self.extract.key
+        if len(key) == 1:
+            return self.keys[key[0]]
+        parts = self.judged.typed[list(key)].astype("str")
+        joined = parts[key[0]].str.cat(parts[list(key[1:])], sep="|")
+        return self.tokens.of(self.extract.name, joined)
 
+    def accepted(self) -> pd.DataFrame:
+        """The accepted rows as ``raw.<extract>`` has them, in order of their record token."""
+        load, is_good = self.judged.load, ~self.judged.is_bad
+        rows = self.judged.typed.loc[is_good].assign(**self.keys.loc[is_good])
+        place = self.judged.place.loc[is_good]
+        rows = rows.rename(columns=self.extract.token_columns()).assign(
+            council_id=load.source.council, extract_date=load.extract_date, load_id=load.load_id,
+            source_file=place["source_file"], source_row=place["source_row"], record_token=self.record_tokens[is_good],
+        )  # fmt: skip
+        return rows.sort_values("record_token", kind="stable")
 
-def findings(judged: Judged, tokens: Tokens) -> pd.DataFrame:
-    """The findings as ``raw.finding`` has them: places and tokens, never a value out of the delivery."""
-    found = judged.findings.join(judged.place, on="at")
-    found["record_token"] = found["at"].map(record_tokens(judged, tokens)).astype("str")
-    found["team"] = found["at"].map(_known_teams(judged)).astype("str")
-    found = found.rename(columns={"column": "column_name", "rule": "rule_id", "letter": "column_letter"})
-    found = found.assign(
-        council_id=judged.load.source.council, extract=judged.load.extract, load_id=judged.load.load_id,
-        severity=found["rule_id"].map({name: rule.severity for name, rule in rules().items()}),
-    )  # fmt: skip
-    return found.sort_values([*ORDER, "rule_id", "column_name"])
+    def identities(self) -> pd.DataFrame:
+        """Who is behind each token: one row per kind and token (restricted)."""
+        found = [
+            pd.DataFrame({"kind": self.extract.metadata(name)["of"], "token": self.keys[name],
+                          "source_id": self.judged.typed[name]}).dropna().drop_duplicates("token")
+            for name in self.extract.of_kind("identifier")
+        ]  # fmt: skip
+        together = pd.concat(found).drop_duplicates(["kind", "token"]).sort_values(["kind", "token"])
+        return together.assign(council_id=self.tokens.council_id)
+
+    def findings(self) -> pd.DataFrame:
+        """The findings as ``raw.finding`` has them: places and tokens, never a value out of the delivery."""
+        judged = self.judged
+        found = judged.findings.join(judged.place, on="at").assign(
+            council_id=judged.load.source.council, extract=judged.load.extract, load_id=judged.load.load_id,
+            record_token=judged.findings["at"].map(self.record_tokens).astype("str"),
+            team=judged.findings["at"].map(_known_teams(judged)).astype("str"),
+            severity=judged.findings["rule"].map({name: rule.severity for name, rule in rules().items()}),
+        )  # fmt: skip
+        found = found.rename(columns={"column": "column_name", "rule": "rule_id", "letter": "column_letter"})
+        return pd.concat([found.sort_values([*ORDER, "rule_id", "column_name"]), self._about_files()])
+
+    def _about_files(self) -> pd.DataFrame:
+        load = self.judged.load
+        said = [message for message in (self.judged.refusal, *self.judged.notes) if message]
+        return pd.DataFrame([
+            {"council_id": load.source.council, "extract": load.extract, "rule_id": message.rule,
+             "severity": message.severity, "load_id": load.load_id, "source_file": message.file,
+             "source_sheet": message.sheet, "source_row": message.row, "column_letter": message.letter}
+            for message in said
+        ])  # fmt: skip
 
 
 def _known_teams(judged: Judged) -> pd.Series[str]:
@@ -125,7 +150,8 @@ def _expected(judged: Judged) -> dict[tuple[str, str], str]:
     for name, column in extract.columns.items():
         metadata = extract.metadata(name)
         forms = {"date": layout.dates, "timestamp": layout.timestamps}.get(metadata["kind"], [])
-        words_for["", name] = metadata.get("code_list") or " or ".join(date(2023, 12, 31).strftime(f) for f in forms)
+        like = " or ".join(date(2023, 12, 31).strftime(form) for form in forms)
+        words_for["", name] = metadata.get("code_list") or f"a day like {like}"
         words_for["out_of_range", name] = " and ".join(str(check.error) for check in column.checks or [])
         about = [str(check.error) for check in extract.checks if str(check.name).startswith(name)]
         words_for["row_check", name] = " and ".join(about)
