@@ -15,7 +15,7 @@ DBT_PROJECT = PROJECT / "dbt_project"
 class Home:
     """The folders of one installation. ``raw`` is read, everything under ``root`` is written.
 
-    ``landed``, ``warehouse`` and ``restricted`` hold case data and are created with mode 0700;
+    ``landed``, ``warehouse`` and ``restricted`` hold case data, ``history`` unsuppressed aggregates: mode 0700;
     ``published`` holds aggregates only.
     """
 
@@ -55,6 +55,11 @@ class Home:
         return self.root / "restricted"
 
     @property
+    def history(self) -> Path:
+        """What earlier releases said, and the editions that were frozen: aggregates, but unsuppressed."""
+        return self.root / "history"
+
+    @property
     def published(self) -> Path:
         """The releases, ``current`` and ``latest.json``."""
         return self.root / "published"
@@ -78,7 +83,7 @@ class Home:
         """Create the folders, case-data ones for the owner only; returns self."""
         for folder in (self.root, self.published, self.dbt_target, self.dagster):
             folder.mkdir(parents=True, exist_ok=True)
-        for folder in (self.landed, self.warehouse, self.restricted):
+        for folder in (self.landed, self.warehouse, self.restricted, self.history):
             folder.mkdir(mode=0o700, exist_ok=True)
             folder.chmod(0o700)
         return self

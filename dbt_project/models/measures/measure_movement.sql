@@ -1,5 +1,6 @@
 {%- set carried = [
-    'council_id', 'indicator_id', 'shape', 'period_id', 'numerator', 'denominator',
+    'council_id', 'indicator_id', 'subject_key', 'child_key', 'worker_key', 'shape', 'period_id',
+    'numerator', 'denominator',
     'locality', 'team', 'sex', 'ethnic_group', 'disability', 'asylum_seeking', 'band', 'counted_to_date'
 ] | join(', ') %}
 with

@@ -1,0 +1,160 @@
+"""What earlier releases said: the log of figures, the cases behind the last release, the frozen editions.
+
+``recall`` puts them into the build before dbt runs, so that SQL can compare; ``remember`` appends once a release is out.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from pipeline import releases, restricted
+from pipeline.home import Home
+from pipeline.releases import Release
+
+LOG = {
+    "council_id": "varchar", "indicator_id": "varchar", "period_type": "varchar", "period_id": "varchar",
+    "period_end": "date", "numerator": "double", "denominator": "double", "value": "double", "as_at_date": "date",
+    "previous_numerator": "double", "previous_denominator": "double", "previous_value": "double",
+    "previous_as_at_date": "date", "cases_added": "integer", "cases_removed": "integer", "cases_changed": "integer",
+}  # fmt: skip
+"""Columns of the log, as ``measures.observation_news`` makes them."""
+
+MOVEMENT = {
+    "council_id": "varchar", "indicator_id": "varchar", "subject_key": "varchar", "shape": "varchar",
+    "period_id": "varchar", "day": "date", "direction": "integer", "numerator": "double", "denominator": "double",
+}  # fmt: skip
+"""Columns of the last release's cases that the comparison with this one needs."""
+
+FROZEN = {
+    "edition": "varchar", "frozen_as_at_date": "date", "council_id": "varchar", "indicator_id": "varchar",
+    "period_type": "varchar", "period_id": "varchar", "period_end": "date", "breakdown": "varchar",
+    "category": "varchar", "numerator": "double", "denominator": "double", "value": "double", "status": "varchar",
+}  # fmt: skip
+"""Columns of a frozen edition."""
+
+
+class EditionError(ValueError):
+    """An edition cannot be frozen; the message says why and what to do."""
+
+
+def recall(home: Home) -> dict[str, int]:
+    """Write ``raw.observation_log``, ``raw.previous_movement`` and ``raw.frozen_observation``; returns their rows."""
+    logged = sorted(_folder(home, "log").glob("*.parquet"))
+    behind = restricted.case_file(home, logged[-1].stem, "measure_movement") if logged else None
+    with duckdb.connect(str(home.build)) as connection:
+        return {
+            "observation_log": _load(connection, "observation_log", LOG | {"release_number": "integer"}, logged),
+            "previous_movement": _load(connection, "previous_movement", MOVEMENT, [behind] if behind else []),
+            "frozen_observation": _load(
+                connection, "frozen_observation", FROZEN, sorted(_folder(home, "editions").glob("*.parquet"))
+            ),
+        }
+
+
+def remember(home: Home, release: Release) -> dict[str, int]:
+    """Append what is new or moved in ``release`` to the log, and keep the cases behind it; returns counts.
+
+    Cases of releases that are no longer on the shelf are removed. Safe to repeat, and to be killed in: the log file
+    comes last, and a release without one is compared again by the next.
+    """
+    with duckdb.connect(str(home.build), read_only=True) as connection:
+        cases = restricted.keep_cases(home, release.id, connection)
+        moved = connection.execute(f"select {', '.join(LOG)} from measures.observation_news order by all")
+        log = _folder(home, "log") / f"{release.id}.parquet"
+        _write_once(log, moved)
+    restricted.drop_cases(home, {kept.id for kept in releases.every(home)})
+    return {"figures_new_or_moved": _rows(log), "case_rows_kept": cases}
+
+
+def freeze(home: Home, edition: str, period: str) -> int:
+    """Keep the current release's observations of a period under a name that never changes; returns their number.
+
+    ``period`` is a period id (``month:2024-03-31``) or a day, which means every period that ends on it. Raises
+    EditionError when the name is taken, when nothing is published yet, or when the period holds no observation.
+    """
+    release = releases.current(home)
+    if release is None:
+        raise EditionError("There is no release to freeze yet: run `kpi refresh` first.")
+    file = _folder(home, "editions") / f"{_slug(edition)}.parquet"
+    if file.exists():
+        raise EditionError(f"The edition “{edition}” exists already and never changes: choose another name.")
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        found = connection.execute(
+            f"""
+            select $edition as edition, as_at_date as frozen_as_at_date, {", ".join(list(FROZEN)[2:])}
+            from fct_indicator_observation
+            where period_id = $period or period_end = try_cast($period as date)
+            order by all
+            """,
+            {"edition": edition, "period": period},
+        ).to_arrow_table()
+    if not found.num_rows:
+        raise EditionError(
+            f"No observation for the period “{period}”: give a day such as 2024-03-31, or a period such as "
+            "month:2024-03-31 or financial_year:2024-03-31."
+        )
+    with duckdb.connect() as writer:
+        writer.register("found", found)
+        _write_once(file, writer.execute("select * from found"))
+    return int(found.num_rows)
+
+
+def editions(home: Home) -> list[tuple[str, date, int]]:
+    """The frozen editions: name, latest as-at day in it, observations."""
+    files = sorted(_folder(home, "editions").glob("*.parquet"))
+    if not files:
+        return []
+    with duckdb.connect() as connection:
+        return connection.execute(
+            "select edition, max(frozen_as_at_date), count(*) from read_parquet(?) group by edition order by edition",
+            [[str(file) for file in files]],
+        ).fetchall()
+
+
+def _folder(home: Home, name: str) -> Path:
+    folder = home.history / name
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _load(connection: duckdb.DuckDBPyConnection, table: str, types: dict[str, str], files: list[Path]) -> int:
+    """Make ``raw.<table>`` of these types and fill it from files, numbered in their order where it has a number."""
+    typed = ", ".join(f"{name} {kind}" for name, kind in types.items())
+    connection.execute(f"create or replace table raw.{table} ({typed})")
+    existing = [str(file) for file in files if file.exists()]
+    if existing:
+        columns = ", ".join(name for name in types if name != "release_number")
+        number = ", list_position($files, filename)" if "release_number" in types else ""
+        connection.execute(
+            f"insert into raw.{table} select {columns}{number} from read_parquet($files, filename = true)",
+            {"files": existing},
+        )
+    return int((connection.execute(f"select count(*) from raw.{table}").fetchone() or (0,))[0])
+
+
+def _write_once(file: Path, rows: duckdb.DuckDBPyConnection) -> None:
+    """Write the rows of an executed query as Parquet, whole or not at all, readable by the owner and writable by none."""
+    import pyarrow.parquet as pq
+
+    half = file.with_suffix(".new")
+    half.unlink(missing_ok=True)
+    pq.write_table(rows.to_arrow_table(), half, compression="zstd")
+    half.chmod(0o400)
+    half.replace(file)
+
+
+def _rows(file: Path) -> int:
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(file).num_rows)
+
+
+def _slug(name: str) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    if not slug:
+        raise EditionError("An edition needs a name with letters or digits, such as “Committee 2024 Q1”.")
+    return slug
