@@ -19,8 +19,6 @@ from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
-from apprise import Apprise, AppriseAsset, NotifyFormat
-
 from pipeline.alerts.outbox import Message, Outcome
 from pipeline.alerts.settings import Hook, Mail, Settings, SettingsError, Teams, secret
 
@@ -65,10 +63,9 @@ def _send_mail(settings: Settings, message: Message) -> Outcome:
 
 
 def _connected(mail: Mail) -> smtplib.SMTP:
-    context = ssl.create_default_context(cafile=mail.ca_file)
-    user, password = (
-        (secret(mail.user_env), secret(mail.password_env)) if mail.user_env and mail.password_env else ("",) * 2
-    )
+    """A connection ready to take mail. Raises OSError, SMTPException or SettingsError; never falls back to less."""
+    login = (secret(mail.user_env), secret(mail.password_env)) if mail.user_env and mail.password_env else None
+    context = None if mail.security == "none" else ssl.create_default_context(cafile=mail.ca_file)
     if mail.security == "tls":
         server: smtplib.SMTP = smtplib.SMTP_SSL(mail.host, mail.port, timeout=mail.timeout_seconds, context=context)
     else:
@@ -76,8 +73,8 @@ def _connected(mail: Mail) -> smtplib.SMTP:
     try:
         if mail.security == "starttls":
             server.starttls(context=context)
-        if user:
-            server.login(user, password)
+        if login:
+            server.login(*login)
     except (OSError, smtplib.SMTPException):
         server.close()
         raise
@@ -146,6 +143,8 @@ def _send_hook(settings: Settings, message: Message) -> Outcome:
     channel = settings.channels.get(message.recipient.address)
     if not isinstance(channel, Hook):
         raise SettingsError(f"alerts.toml has no Apprise channel {message.recipient.address}.")
+    from apprise import Apprise, AppriseAsset, NotifyFormat  # slow to load, and most installations have no hook
+
     service = Apprise(asset=AppriseAsset(async_mode=False, http_redirects=False))
     if not service.add(secret(channel.url_env)):
         raise SettingsError(f"Apprise does not understand the address in {channel.url_env}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import duckdb
@@ -32,8 +33,8 @@ def from_build(
     return Observation(release_id, counts, loads, tuple(events), frozenset(withheld), is_published)
 
 
-def failed(run_id: str, step: str, councils: Iterable[str] = ("",), *, is_withheld: bool = False) -> Observation:
+def failed(run_id: str, step: str, *, is_withheld: bool = False) -> Observation:
     """A run that published nothing because of ``step``: it opens an alert and resolves none."""
-    kind = "release_withheld" if is_withheld else "run_failed"
-    events = tuple(Event(kind, council, subjects=(step,)) for council in councils)
-    return Observation(run_id, events=events, is_published=False)
+    name = re.sub(r"[^a-z0-9]+", "_", f"step {step}".lower())[:60]
+    event = Event("release_withheld" if is_withheld else "run_failed", subjects=(name,))
+    return Observation(run_id, events=(event,), is_published=False)

@@ -59,7 +59,7 @@ def _letter(db: sqlite3.Connection, writer: Writer, theirs: list[Incident], sinc
     ]
     still_open = sum(incident.state != "resolved" for incident in theirs)
     tally = ", ".join(f"{len(section.items)} {section.heading.lower()}" for section in sections)
-    summary = f"{still_open} open: {tally}" if still_open else f"all is well, nothing open{tally and '; ' + tally}"
+    summary = f"{still_open} open ({tally})" if still_open else f"all is well, nothing open{tally and ', ' + tally}"
     stale = _staleness(db, now)
     subject = f"Data quality on {day(today)}: {stale + '; ' if stale else ''}{summary}"
     return Letter(clean(subject, 250), tuple(_intro(db, writer, stale)), tuple(sections), (FOOTER,))

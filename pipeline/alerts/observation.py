@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:  # pandas takes a second to load, which the kpi command should not pay at every start
+    import pandas as pd
 
 COUNT_COLUMNS = ("rule_id", "council_id", "team", "count", "records")
 LOAD_COLUMNS = ("council_id", "extract", "extract_date", "load_id")
@@ -33,11 +35,15 @@ class Event:
 
 def no_counts() -> pd.DataFrame:
     """An empty frame of counts, for a run that found nothing or got nowhere."""
+    import pandas as pd
+
     return pd.DataFrame(columns=list(COUNT_COLUMNS))
 
 
 def no_loads() -> pd.DataFrame:
     """An empty frame of loads."""
+    import pandas as pd
+
     return pd.DataFrame(columns=list(LOAD_COLUMNS))
 
 

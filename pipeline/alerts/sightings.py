@@ -6,8 +6,10 @@ import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+if TYPE_CHECKING:  # see observation.py
+    import pandas as pd
 
 from pipeline.alerts.catalogue import Catalogue, Key
 from pipeline.alerts.observation import COUNT_COLUMNS, LOAD_COLUMNS, Observation
@@ -100,12 +102,12 @@ class Sightings:
         return Evidence({extract: loads[extract] for extract in wanted if extract in loads})
 
     def _add_findings(self) -> None:
-        for rule_id, council_id, team, count, records in self._seen.counts[list(COUNT_COLUMNS)].itertuples(index=False):
+        for rule_id, council_id, team, count, records in _rows(self._seen.counts, COUNT_COLUMNS):
             if count <= 0:
                 continue
-            key = self._catalogue.key(rule_id, council_id, "" if pd.isna(team) else str(team))
+            key = self._catalogue.key(rule_id, council_id, team or "")
             self.counts[key] = self.counts.get(key, 0) + int(count)
-            if not pd.isna(records):
+            if records is not None:
                 self._records[key] = max(self._records.get(key, 0), int(records))
 
     def _add_events(self) -> None:
@@ -118,6 +120,12 @@ class Sightings:
 
 def _loads_by_council(loads: pd.DataFrame) -> dict[str, Evidence]:
     by_council: dict[str, dict[str, tuple[str, str]]] = {}
-    for council_id, extract, day, load_id in loads[list(LOAD_COLUMNS)].itertuples(index=False):
-        by_council.setdefault(council_id, {})[extract] = (f"{pd.Timestamp(day):%Y-%m-%d}", str(load_id))
+    for council_id, extract, day, load_id in _rows(loads, LOAD_COLUMNS):
+        by_council.setdefault(council_id, {})[extract] = (str(day)[:10], str(load_id))
     return {council: Evidence(extracts) for council, extracts in by_council.items()}
+
+
+def _rows(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    """The rows of some columns, None for what is missing whatever pandas calls it."""
+    chosen = frame[list(columns)].astype(object)
+    return list(chosen.where(chosen.notna(), None).itertuples(index=False, name=None))

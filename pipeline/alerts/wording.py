@@ -28,8 +28,8 @@ class Writer:
 
     def letter(self, change: Change) -> Letter:
         """One change as a message of its own."""
-        item = self.item(change.incident, self.headline(change))
-        return Letter(item.sentence, (), (Section("What to know", (item,)),), (FOOTER,))
+        item = self.item(change.incident, self.catalogue.rule(change.incident.rule_id).title)
+        return Letter(self.headline(change), (), (Section("What to know", (item,)),), (FOOTER,))
 
     def bundle(self, changes: list[Change]) -> Letter:
         """Many changes at once as one message, blockers first."""
@@ -65,7 +65,7 @@ class Writer:
         """An incident with everything somebody needs to act on it."""
         rule = self.catalogue.rule(incident.rule_id)
         facts = [
-            ("What", rule.title),
+            ("What", "" if sentence == rule.title else rule.title),
             ("Where", self._where(incident)),
             ("Count", self._count(incident)),
             ("Since", self._since(incident)),
@@ -102,7 +102,7 @@ class Writer:
 
     def _count(self, incident: Incident) -> str:
         of = f" of {incident.records:,} checked" if incident.records and incident.state != "resolved" else ""
-        return f"{incident.count:,}{of}; {incident.previous:,} the day before"
+        return f"{incident.count:,}{of}, and {incident.previous:,} the day before"
 
     def _since(self, incident: Incident) -> str:
         since = f"{day(incident.opened_on)} (as-at day of the data)"
@@ -123,7 +123,7 @@ class Writer:
             return None
         team = incident.team or "all"
         target = self.worklist.format(council=incident.council_id, team=_in_address(team))
-        words = "team not listed" if team == UNLISTED else self.catalogue.place(incident.key)
+        words = "records whose team is not listed" if team == UNLISTED else self.catalogue.place(incident.key)
         return Link(f"Open the worklist of {words}", target)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import nullcontext
 from datetime import date, timedelta
+from itertools import groupby
 
 import pytest
 from alert_kit import EAST_LOTHIAN, Mailbox, at, desk, free_port, mail_server, seen, settings
@@ -40,13 +42,10 @@ def month(tmp_path_factory) -> Mailbox:
     """Every mail of the month: refreshes at two in the night, sending then, at half past seven and at noon."""
     folder, box, port = tmp_path_factory.mktemp("month"), Mailbox(), free_port()
     at_desk = desk(folder, settings(port))
-    for number in range(1, NIGHTS + 1):
-        day = FIRST + timedelta(days=number)
-        if number in MAIL_DOWN:
-            _live(at_desk, number, day)
-        else:
-            with mail_server(box, port=port):
-                _live(at_desk, number, day)
+    for is_down, numbers in groupby(range(1, NIGHTS + 1), key=MAIL_DOWN.__contains__):
+        with nullcontext() if is_down else mail_server(box, port=port):
+            for number in numbers:
+                _live(at_desk, number, FIRST + timedelta(days=number))
     return box
 
 
@@ -105,6 +104,10 @@ def test_every_owner_has_one_digest_for_every_day(month, owner):
 def test_no_message_arrives_twice(month):
     names = Counter((mail["Message-ID"], mail["To"]) for mail in month.mails)
     assert max(names.values()) == 1
+
+
+def test_nobody_else_hears_of_anything(month):
+    assert set(month.recipients) == {f"{owner}@council.example" for owner in ("performance", "north", "west")}
 
 
 def test_a_day_without_anything_wrong_is_reported_as_such(month):

@@ -65,7 +65,7 @@ def test_a_resolved_notice_says_what_is_gone(tmp_path):
     "needed",
     [
         "Safeguarding North, East Lothian",
-        "3; 0 the day before",
+        "3, and 0 the day before",
         "2 April 2024",
         "Serious",
         "Children on the child protection register",
