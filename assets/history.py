@@ -3,12 +3,14 @@
 Belongs here: the assets around the build that remember. Not: the comparison, which is SQL in ``dbt_project``.
 """
 
+from collections.abc import Iterator
+
 import dagster as dg
 
 from pipeline import history, progress, releases
 from pipeline.home import Home
 
-RECALLED = ("observation_log", "previous_movement", "frozen_observation")
+RECALLED = tuple(history.TABLES)
 
 
 @dg.multi_asset(
@@ -17,13 +19,12 @@ RECALLED = ("observation_log", "previous_movement", "frozen_observation")
         for name in RECALLED
     ]
 )
-def recalled(home: dg.ResourceParam[Home]) -> tuple[dg.MaterializeResult, ...]:
+def recalled(home: dg.ResourceParam[Home]) -> Iterator[dg.MaterializeResult]:
     """The log of published figures, the cases behind the last release and the frozen editions."""
     progress.report("history")
     rows = history.recall(home)
-    return tuple(
-        dg.MaterializeResult(asset_key=["raw", name], metadata={"dagster/row_count": rows[name]}) for name in RECALLED
-    )
+    for name in RECALLED:
+        yield dg.MaterializeResult(asset_key=["raw", name], metadata={"dagster/row_count": rows[name]})
 
 
 @dg.asset(deps=["release"], group_name="history", kinds={"parquet"})

@@ -120,7 +120,7 @@ EXCLUDED = """
 QUALITY = """
     select rule_id, extract, severity, sum(findings)::integer as findings from fct_data_quality
     where council_id = $council
-        and list_contains(string_split((select extracts from dim_indicator where indicator_id = $indicator), ';'), extract)
+        and extract in (select unnest(string_split(extracts, ';')) from dim_indicator where indicator_id = $indicator)
     group by all order by findings desc, rule_id"""
 
 REVISIONS = """
@@ -162,7 +162,9 @@ def _what_there_is(connection: duckdb.DuckDBPyConnection, question: Question) ->
     known = connection.execute("select indicator_id from dim_indicator order by all").fetchall()
     if (question.indicator,) not in known:
         return f"No indicator “{question.indicator}”. There are: {', '.join(name for (name,) in known)}."
-    councils = connection.execute("select council_id, name from dim_council where is_delivering order by all").fetchall()
+    councils = connection.execute(
+        "select council_id, name from dim_council where is_delivering order by all"
+    ).fetchall()
     if question.council not in [council for council, _ in councils]:
         return f"No figures for council “{question.council}”. There are: {', '.join(f'{c} {n}' for c, n in councils)}."
     periods = connection.execute(
@@ -200,7 +202,7 @@ def _file(home: Home, release: Release, table: str) -> Path:
     file = restricted.case_file(home, release.id, table)
     if not file.exists():
         raise ExplainError(
-            f"The cases behind release {release.id} are not in the restricted folder: run `kpi refresh`, which keeps them."
+            f"The cases behind release {release.id} are not kept in the restricted folder: run `kpi refresh` once."
         )
     return file
 

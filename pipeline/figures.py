@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import duckdb
 import typer
@@ -12,9 +12,11 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline import history, releases, restricted
-from pipeline.explain import ExplainError, Explanation, Question, explain
 from pipeline.history import EditionError
 from pipeline.home import Home
+
+if TYPE_CHECKING:
+    from pipeline.explain import Explanation
 
 console = Console(file=sys.stdout, highlight=False)
 
@@ -44,10 +46,14 @@ def explain_command(
         str, typer.Option(help="week, month, quarter, financial_year or rolling_12_months.")
     ] = "month",
     breakdown: Annotated[str, typer.Option(help="One part instead of the whole, such as sex=F or age_band=0-4.")] = "",
-    cases: Annotated[bool, typer.Option("--cases", help="List the cases by token. Restricted; access is noted.")] = False,
+    cases: Annotated[
+        bool, typer.Option("--cases", help="List the cases by token. Restricted; access is noted.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
     """Explain a published number: definition, calculation, population, exclusions, data quality, cases."""
+    from pipeline.explain import ExplainError, Question, explain  # pandas: half a second that --help need not wait
+
     here = _home(home)
     part, _, category = breakdown.partition("=")
     question = Question(indicator, council, period_end, period_type, part or "all", category or "all")

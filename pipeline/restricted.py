@@ -1,4 +1,4 @@
-"""The restricted folder: identities, quarantined rows and the cases behind releases; the owner's only, never released."""
+"""The restricted folder, the owner's only: identities, quarantined rows and the cases behind releases."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from pipeline import history
 from pipeline.contracts import EXTRACTS
 from pipeline.contracts.extract import Extract
 from pipeline.gate1.judge import Judged
@@ -61,7 +62,7 @@ def start(home: Home) -> None:
     """Make the build anew: every table of schema ``raw``, empty but for sources and what the landing has to say."""
     for leftover in (home.build, home.build.with_name(home.build.name + ".wal")):
         leftover.unlink(missing_ok=True)
-    tables = {name: columns(extract) for name, extract in EXTRACTS.items()} | RECORDS
+    tables = {name: columns(extract) for name, extract in EXTRACTS.items()} | RECORDS | history.TABLES
     with Ledger.open(home) as ledger, open_build(home) as build:
         for name, types in tables.items():
             build.create(name, types)
