@@ -73,9 +73,17 @@ def _text(path: Path, score: Score, head: bool) -> Sheet:
     lines = list(islice(io.StringIO(content[:HEAD_BYTES], newline=None), HEAD))
     delimiter, width = _delimiter(lines, score)
     if not head:
-        return _whole_text(content, delimiter, width)
+        is_whole = content.endswith(("\n", "\r", "\x1a"))
+        data = content.rstrip("\x1a").encode()
+        del content
+        return _whole_text(data, is_whole, delimiter, width)
     records = _records(lines, delimiter) or [[]]
-    return _sheet(pd.DataFrame(records, dtype="str"), pd.Series([len(record) for record in records]))
+    widest = max(map(len, records))
+    return _sheet(_padded(records, widest), pd.Series([len(record) for record in records]))
+
+
+def _padded(records: list[list[str]], width: int) -> pd.DataFrame:
+    return pd.DataFrame([[*record, *[None] * width][:width] for record in records], dtype="str")
 
 
 def _start(path: Path) -> bytes:
@@ -117,9 +125,8 @@ def _delimiter(lines: list[str], score: Score) -> tuple[str, int]:
     return best[1], best[2]
 
 
-def _whole_text(content: str, delimiter: str, width: int) -> Sheet:
+def _whole_text(data: bytes, is_whole: bool, delimiter: str, width: int) -> Sheet:
     """All records: those as wide as the headings by Arrow, the others (title, footer, ragged) one by one."""
-    is_whole = content.endswith(("\n", "\r", "\x1a"))
     ragged: dict[int, list[str]] = {}
 
     def keep(row: pyarrow.csv.InvalidRow) -> str:
@@ -127,9 +134,9 @@ def _whole_text(content: str, delimiter: str, width: int) -> Sheet:
         return "skip"
 
     names = [str(position) for position in range(width)]
-    data = f"{content.rstrip(chr(26))}{'' if is_whole else chr(10)}{SENTINEL}{delimiter * width}\n".encode()
+    ending = f"{'' if is_whole else chr(10)}{SENTINEL}{delimiter * width}\n".encode()
     table = pyarrow.csv.read_csv(
-        pa.BufferReader(data),
+        pa.BufferReader(data + ending),
         read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, block_size=1 << 26),
         parse_options=pyarrow.csv.ParseOptions(
             delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep
@@ -151,8 +158,7 @@ def _with_ragged(table: pa.Table, ragged: dict[int, list[str]], width: int, is_w
     cells.index = numbers.difference(list(ragged))
     lengths = pd.Series(width, index=cells.index)
     if ragged:
-        padded = [[*row, *[None] * width][:width] for row in ragged.values()]
-        odd = pd.DataFrame(padded, index=list(ragged), columns=cells.columns, dtype="str")
+        odd = _padded(list(ragged.values()), width).set_axis(list(ragged))
         cells = pd.concat([cells, odd]).sort_index()
         lengths = pd.concat([lengths, pd.Series({row: _length(values, width) for row, values in ragged.items()})])
     return Sheet("", cells, lengths.sort_index(), is_whole=is_whole)
@@ -202,7 +208,7 @@ def shown(value: object) -> str:
 
 
 def _guard(path: Path) -> None:
-    """Refuse a zip that unpacks beyond reason, before anything unpacks it; sizes are proved by reading, not believed."""
+    """Refuse a zip that unpacks beyond reason, before it is opened; sizes are proved by reading, not believed."""
     if not zipfile.is_zipfile(path):
         return
     try:

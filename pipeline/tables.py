@@ -136,11 +136,10 @@ def rows(table: Table, *, is_head: bool = False) -> Rows:
     Raises Refused: truncated, row_count, mixed_delimiter, header_only, no_as_at_date, several_as_at_dates.
     """
     sheet = table.sheet
-    cells = sheet.cells.loc[table.row + 1 :].apply(lambda column: column.str.strip())
-    cells = cells.mask(cells == "")
-    cells = cells.loc[cells.notna().any(axis="columns")]
+    cells = sheet.cells.loc[table.row + 1 :].apply(_stripped)
+    cells = _only(cells, cells.notna().any(axis="columns"))
     footer = _footer(cells, table)
-    data = cells.loc[~_repeats_headings(cells, table) & ~cells.index.isin(footer.index)]
+    data = _only(cells, ~_repeats_headings(cells, table) & ~cells.index.isin(footer.index))
     lengths = sheet.lengths.loc[data.index]
     is_short = lengths < max(at for at, heading in _headings(sheet, table.row).items() if heading) + 1
     lacks_footer = table.layout.footer is not None and footer.empty
@@ -153,6 +152,17 @@ def rows(table: Table, *, is_head: bool = False) -> Rows:
                for name in EXTRACTS[table.extract].columns}  # fmt: skip
     is_long = lengths > sheet.cells.shape[1]
     return Rows(pd.DataFrame(columns), is_short, is_long, as_at(table, data), lacks_footer)
+
+
+def _stripped(column: pd.Series[str]) -> pd.Series[str]:
+    """A column without spaces around its cells; cells with nothing else are missing."""
+    column = column.str.strip()
+    return column.mask(column == "")
+
+
+def _only(cells: pd.DataFrame, wanted: pd.Series[bool]) -> pd.DataFrame:
+    """The wanted rows; the frame itself when that is all, since a copy of a large one costs."""
+    return cells if wanted.all() else cells.loc[wanted]
 
 
 def _repeats_headings(cells: pd.DataFrame, table: Table) -> pd.Series[bool]:
@@ -171,14 +181,14 @@ def _normal(column: pd.Series[str]) -> pd.Series[str]:
 
 
 def _footer(cells: pd.DataFrame, table: Table) -> pd.Series[str]:
-    """The closing lines, each as one text: rows with few cells whose first filled cell fits the layout's footer."""
+    """The closing lines, each as one text: rows with few filled cells that fit the layout's footer."""
     if table.layout.footer is None:
         return pd.Series(dtype="str")
-    few = cells.loc[cells.notna().sum(axis="columns") <= FOOTER_CELLS]
-    first = few.bfill(axis="columns").iloc[:, 0].astype("str")
+    few = cells.loc[cells.notna().sum(axis="columns") <= FOOTER_CELLS].fillna("")
+    lines = few[few.columns[0]].str.cat(few[few.columns[1:]], sep=" ")
+    lines = lines.str.replace(r"\s+", " ", regex=True).str.strip()
     wanted = re.compile(table.layout.footer)
-    lines = few.loc[first.map(lambda text: bool(wanted.search(text)), na_action="ignore").fillna(False).astype(bool)]
-    return pd.Series([" ".join(line.dropna()) for line in _lines(lines)], index=lines.index, dtype="str")
+    return lines.loc[lines.map(lambda line: bool(wanted.search(line))).astype("bool")]
 
 
 def _refuse_incomplete(

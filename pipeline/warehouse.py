@@ -45,7 +45,7 @@ RECORDS = {
         "council": "varchar", "extract": "varchar", "rule_id": "varchar", "severity": "varchar", "text": "varchar",
     },
 }  # fmt: skip
-"""source: one row per council. load: per load that was tried. finding: per broken rule and place. message: for people."""
+"""source: one row per council. load: per load tried. finding: per broken rule and place. message: for people."""
 
 UNKNOWN = "unknown"
 """The extract of a finding about a file that could not be recognised."""

@@ -100,8 +100,8 @@ def quarantine(judged: Judged) -> pd.DataFrame:
     """Every finding with the cell and the whole row as delivered (restricted)."""
     found = judged.findings.join(judged.place, on="at")
     rows = judged.text.loc[found["at"].unique()]
-    whole = {at: json.dumps(row, ensure_ascii=False) for at, row in
-             zip(rows.index, rows.astype("object").where(rows.notna(), None).to_dict("records"), strict=True)}  # fmt: skip
+    records = rows.astype("object").where(rows.notna(), None).to_dict("records")
+    whole = {at: json.dumps(row, ensure_ascii=False) for at, row in zip(rows.index, records, strict=True)}
     cells = rows.stack().to_dict()
     found["raw_value"] = [cells.get(cell) for cell in zip(found["at"], found["column"], strict=True)]
     found["raw_row"] = found["at"].map(whole)
