@@ -5,6 +5,7 @@ Belongs here: what assets need while they run. Not: settings of a council.
 
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
+from typing import Any
 
 import dagster as dg
 from dagster_dbt import DbtCliResource
@@ -31,7 +32,7 @@ class LocalDbt(DbtCliResource):
         """The installed version; the default starts a second dbt only to ask for it."""
         return Version(version("dbt-core"))
 
-    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> Any:
         """No adapter in this process: only row counts would need one, and those hold the DuckDB file open."""
 
 
