@@ -13,6 +13,7 @@ from pipeline.contracts.columns import UNMAPPED
 from pipeline.contracts.extract import Extract
 from pipeline.layout import Column, Layout
 from pipeline.sources import Source
+from pipeline.tokens import normal
 
 EXCEL_DAY_0 = "1899-12-30"
 EXCEL_SERIALS = r"^[1-9]\d{4}(?:\.\d+)?$"
@@ -71,6 +72,8 @@ def _converter(extract: Extract, name: str, place: Place) -> Callable[[pd.Series
             result = _times(texts, place, is_day=kind == "date")
         elif kind == "number":
             result = _numbers(texts)
+        elif kind == "identifier":  # as it is hashed: two spellings of one number are one record
+            result = pd.DataFrame({"value": texts.map(normal), "rule": None})
         elif kind in ("code", "codes"):
             settings = place.source.settings
             known = codes.meanings(metadata["code_list"], settings.council, settings.nation)

@@ -94,6 +94,16 @@ def test_of_two_versions_of_a_record_the_last_recorded_counts(testshire, is_firs
     assert testshire.query("select distinct team from raw.looked_after order by 1") == [("New",), ("North",)]
 
 
+def test_an_identifier_in_another_spelling_is_the_same_record(testshire):
+    versions = [
+        {**CARE, "care_period_id": "p99", "recorded_date": "2020-02-01", "team": "Old"},
+        {**CARE, "care_period_id": " P99 ", "recorded_date": "2020-03-01", "team": "New"},
+    ]
+    refreshed(testshire, "looked_after", versions)
+    assert testshire.rules() == ["superseded_row"]
+    assert testshire.results["looked_after"].accepted == 21
+
+
 def test_short_and_long_rows_are_quarantined(testshire):
     testshire.deliver("today.csv", text(workers(20)) + "W98,social_worker\n" + "a,b,c,d,e,f,g,2024-03-31,i\n")
     testshire.refresh("worker")
