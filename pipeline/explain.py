@@ -191,9 +191,7 @@ def _one(connection: duckdb.DuckDBPyConnection, where: str, question: Question) 
     return _row(connection, f"select * from {where}", used)
 
 
-def _row(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[str] | dict[str, str]
-) -> dict[str, Any]:
+def _row(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[str] | dict[str, str]) -> dict[str, Any]:
     """The first row by column name, empty values as None; nothing where there is no row."""
     cursor = connection.execute(sql, parameters)
     row = cursor.fetchone()
