@@ -66,9 +66,9 @@ class Explanation:
     def formula(self) -> str:
         """The calculation with the actual numbers, e.g. ``1,000 x 171 / 22,796 = 7.5013 -> 7.5``."""
         row = self.observation
-        if pd.isna(row["value"]):
+        if row["value"] is None:
             return f"No value: {row['status_reason'] or row['status']}"
-        if pd.isna(row["denominator"]):
+        if row["denominator"] is None:
             return f"{_number(row['numerator'])} {self.indicator['unit']}"
         factor = {"rate": row["rate_per"], "percentage": 100}.get(self.indicator["kind"])
         times = f"{_number(factor)} × " if factor else ""
@@ -88,7 +88,7 @@ def explain(home: Home, question: Question) -> Explanation:
     if release is None:
         raise ExplainError("There is no release yet: run `kpi refresh` first.")
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{release.database}' as kpi (read_only)")
+        connection.execute(f"attach {restricted.quoted(release.database)} as kpi (read_only)")
         connection.execute("use kpi")
         observation = _observation(connection, question)
         return Explanation(
@@ -132,10 +132,11 @@ _COUNTED = """
         coalesce(sum(direction * denominator), 0) as denominator
     from read_parquet($file)
     where council_id = $council and indicator_id = $indicator and {bears}
-        and ($breakdown = 'all' or $category = case $breakdown
-            when 'age_band' then age_band when 'locality' then locality when 'team' then team when 'sex' then sex
-            when 'ethnic_group' then ethnic_group when 'disability' then disability
-            when 'asylum_seeking' then asylum_seeking when 'band' then band end)
+        and ($breakdown = 'all' or $category = array_to_string(
+            list_transform(string_split($breakdown, '+'), lambda part: case part
+                when 'age_band' then age_band when 'locality' then locality when 'team' then team when 'sex' then sex
+                when 'ethnic_group' then ethnic_group when 'disability' then disability
+                when 'asylum_seeking' then asylum_seeking when 'band' then band end), ', '))
     group by all having sum(direction) > 0 order by all"""
 
 CASES = {
@@ -147,14 +148,15 @@ CASES = {
 
 
 def _observation(connection: duckdb.DuckDBPyConnection, question: Question) -> dict[str, Any]:
-    found = connection.execute(
+    found = _row(
+        connection,
         """select * from fct_indicator_observation where council_id = ? and indicator_id = ? and period_id = ?
            and breakdown = ? and category = ?""",
         [question.council, question.indicator, question.period, question.breakdown, question.category],
-    ).df()
-    if found.empty:
+    )
+    if not found:
         raise ExplainError(_what_there_is(connection, question))
-    return dict(found.iloc[0])
+    return found
 
 
 def _what_there_is(connection: duckdb.DuckDBPyConnection, question: Question) -> str:
@@ -173,14 +175,27 @@ def _what_there_is(connection: duckdb.DuckDBPyConnection, question: Question) ->
         [question.council, question.indicator],
     ).fetchall()
     newest = ", ".join(f"{kind} {day}" for kind, day in periods)
-    return f"No observation for {question.period}, {question.breakdown}, {question.category}. Newest periods: {newest}."
+    parts = connection.execute(
+        """select breakdown || '=' || category from fct_indicator_observation
+           where council_id = ? and indicator_id = ? and period_id = ? and breakdown <> 'all' order by all""",
+        [question.council, question.indicator, question.period],
+    ).fetchall()
+    asked = question.period if question.breakdown == "all" else f"{question.breakdown}={question.category}"
+    listed = f" Breakdowns: {', '.join(part for (part,) in parts)}." if parts else ""
+    return f"No observation for {asked}. Newest periods: {newest}.{listed}"
 
 
 def _one(connection: duckdb.DuckDBPyConnection, where: str, question: Question) -> dict[str, Any]:
     parameters = {"indicator": question.indicator, "council": question.council, "period_end": question.period_end}
     used = {name: value for name, value in parameters.items() if f"${name}" in where}
-    found = connection.execute(f"select * from {where}", used).df()
-    return dict(found.iloc[0]) if len(found) else {}
+    return _row(connection, f"select * from {where}", used)
+
+
+def _row(connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[str] | dict[str, str]) -> dict[str, Any]:
+    """The first row by column name, empty values as None; nothing where there is no row."""
+    cursor = connection.execute(sql, parameters)
+    row = cursor.fetchone()
+    return dict(zip([column[0] for column in cursor.description or ()], row, strict=True)) if row else {}
 
 
 def _frame(

@@ -128,6 +128,7 @@ def _folder(home: Home, name: str) -> Path:
 
 def _load(connection: duckdb.DuckDBPyConnection, table: str, files: list[Path]) -> int:
     """Put the rows of files into ``raw.<table>``, numbered in the order of the files where it has a number."""
+    connection.execute(f"delete from raw.{table}")
     existing = [str(file) for file in files if file.exists()]
     if not existing:
         return 0

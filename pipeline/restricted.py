@@ -53,10 +53,17 @@ def keep_cases(home: Home, release: str, build: duckdb.DuckDBPyConnection) -> in
     folder.mkdir(mode=0o700, exist_ok=True)
     for table, relation in CASES.items():
         target = case_file(home, release, table)
-        build.execute(f"copy (select * from {relation} order by all) to '{target}' (format parquet, compression zstd)")
+        build.execute(
+            f"copy (select * from {relation} order by all) to {quoted(target)} (format parquet, compression zstd)"
+        )
         target.chmod(0o600)
     found = build.execute("select count(*) from measures.measure_movement").fetchone()
     return int(found[0]) if found else 0
+
+
+def quoted(file: Path) -> str:
+    """The path of a file as an SQL literal."""
+    return "'" + str(file).replace("'", "''") + "'"
 
 
 def drop_cases(home: Home, kept: set[str]) -> None:

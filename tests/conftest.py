@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from model_kit import Bench
 
 from pipeline.home import PROJECT, Home
 
@@ -52,3 +53,9 @@ def refreshed_copy(refreshed: Home, tmp_path: Path) -> Home:
     root = tmp_path / "home"
     shutil.copytree(refreshed.root, root, symlinks=True)
     return Home(raw=refreshed.raw, root=root)
+
+
+@pytest.fixture(scope="session")
+def bench(refreshed: Home) -> Bench:
+    """The models of that refresh, to run one by one on made-up rows; give every table that they read."""
+    return Bench(refreshed)

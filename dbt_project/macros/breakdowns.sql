@@ -23,3 +23,11 @@
         {%- endfor %}
     )
 {%- endmacro %}
+
+{#- The category of a row in `breakdown`; one that joins several with `+`, such as `sex+age_band`, gives `F, 5_to_9`. -#}
+{% macro category_of(breakdown) -%}
+    {%- set values -%}
+    case item {%- for name in breakdowns() %} when '{{ name }}' then {{ name }} {%- endfor %} end
+    {%- endset -%}
+    {{ items_made(breakdown, '+', values) }}
+{%- endmacro %}

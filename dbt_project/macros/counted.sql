@@ -11,11 +11,10 @@
     end
 {%- endmacro %}
 
-{#- The cases of `relation` behind each period of `periods`: one row per subject (and day, for events) and period. -#}
+{#- The cases of `relation` behind each period of `periods`: one row per subject and period. -#}
 {% macro counted_cases(relation, periods) -%}
     select
         periods.council_id, periods.indicator_id, periods.period_id, cases.subject_key,
-        case when cases.shape = 'event' then cases.day end as event_date,
         sum(cases.direction * cases.numerator) as numerator,
         sum(cases.direction * cases.denominator) as denominator
     from {{ periods }} as periods
@@ -23,8 +22,6 @@
         on periods.council_id = cases.council_id
         and periods.indicator_id = cases.indicator_id
         and {{ bears_on('cases', 'periods') }}
-    group by
-        periods.council_id, periods.indicator_id, periods.period_id, cases.subject_key,
-        case when cases.shape = 'event' then cases.day end
+    group by periods.council_id, periods.indicator_id, periods.period_id, cases.subject_key
     having sum(cases.direction) > 0
 {%- endmacro %}

@@ -1,4 +1,15 @@
 {#-
+  False for cases still being counted: events of a part of a year are not held against those of a whole one. A
+  percentage of events so far is comparable.
+-#}
+{% macro is_comparable(observations, indicators) -%}
+    not (
+        {{ observations }}.status = 'provisional'
+        and {{ indicators }}.shape = 'event' and {{ indicators }}.kind in ('count', 'rate')
+    )
+{%- endmacro %}
+
+{#-
   Why an observation has or has not a value: missing, zero, not applicable and not yet known are different things.
   The first reason that holds wins. Yields `status`, `status_reason` and `has_value`.
 -#}

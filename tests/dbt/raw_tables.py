@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline import history
 from pipeline.contracts import EXTRACTS
 from pipeline.contracts.extract import Extract
 
@@ -19,6 +20,8 @@ OTHERS = {
     "finding": "council_id VARCHAR, extract VARCHAR, rule_id VARCHAR, severity VARCHAR, column_name VARCHAR, "
     "load_id VARCHAR, source_file VARCHAR, source_sheet VARCHAR, source_row INTEGER, column_letter VARCHAR, "
     "record_token VARCHAR, team VARCHAR",
+} | {
+    name: ", ".join(f"{column} {kind}" for column, kind in columns.items()) for name, columns in history.TABLES.items()
 }
 
 

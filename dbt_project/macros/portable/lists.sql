@@ -12,3 +12,8 @@
 {% macro joined(value, order_by) -%}
     string_agg({{ value }}, ', ' order by {{ order_by }})
 {%- endmacro %}
+
+{#- The items of `cell` made into something else and joined again by commas: `made` is SQL over `item`. -#}
+{% macro items_made(cell, separator, made) -%}
+    array_to_string(list_transform(string_split({{ cell }}, '{{ separator }}'), lambda item: {{ made }}), ', ')
+{%- endmacro %}

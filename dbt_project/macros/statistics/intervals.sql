@@ -18,12 +18,18 @@
     ({{ events }} + 1) * power(1 - 1 / (9.0 * ({{ events }} + 1)) + {{ z }} / (3 * sqrt({{ events }} + 1)), 3)
 {%- endmacro %}
 
-{#- A bound of Wilson's interval as a proportion; `sign` is `-` for the lower, `+` for the upper. -#}
+{#-
+  A bound of Wilson's interval as a proportion; `sign` is `-` for the lower, `+` for the upper. None of the trials is
+  0 and all of them are 1 exactly: a double would leave the bound just beside the value that it must hold.
+-#}
 {% macro wilson_bound(events, trials, z, sign) -%}
-    (
-        2.0 * {{ events }} + {{ z }} * {{ z }}
-        {{ sign }} {{ z }} * sqrt({{ z }} * {{ z }} + 4.0 * {{ events }} * (1 - 1.0 * {{ events }} / {{ trials }}))
-    ) / (2.0 * ({{ trials }} + {{ z }} * {{ z }}))
+    case
+        when {{ events }} = {{ 0 if sign == '-' else trials }} then {{ '0.0' if sign == '-' else '1.0' }}
+        else (
+            2.0 * {{ events }} + {{ z }} * {{ z }}
+            {{ sign }} {{ z }} * sqrt({{ z }} * {{ z }} + 4.0 * {{ events }} * (1 - 1.0 * {{ events }} / {{ trials }}))
+        ) / (2.0 * ({{ trials }} + {{ z }} * {{ z }}))
+    end
 {%- endmacro %}
 
 {#- `interval_lower` and `interval_upper` of an observation; empty without a value or a method that fits. -#}

@@ -14,7 +14,11 @@ settled as (
     where
         observations.breakdown = 'all'
         and observations.status = 'ok'
-        and observations.period_type in ('month', 'quarter')
+        and (
+            observations.period_type = 'month'
+            -- a quarter holds more events than a month, but no more children on its last night
+            or (observations.period_type = 'quarter' and indicators.shape = 'event')
+        )
         and indicators.chart = 'xmr'
 ),
 

@@ -30,7 +30,9 @@ matched as (
         on observations.council_id = published.council_id
         and observations.indicator_id = published.indicator_id
         and observations.period_end >= published.as_at
-    where indicators.shape <> 'event' or observations.period_type in ('financial_year', 'rolling_12_months')
+    where
+        {{ is_comparable('observations', 'indicators') }}
+        and (indicators.shape <> 'event' or observations.period_type in ('financial_year', 'rolling_12_months'))
 ),
 
 final as (

@@ -9,17 +9,20 @@ targets as (select * from {{ ref('target') }}),
 
 measures as (select * from {{ ref('measure') }}),
 
+indicators as (select * from {{ ref('indicator') }}),
+
 set_targets as (
     select
-        targets.*, measures.direction,
+        targets.*, measures.direction, coalesce(measures.period_type, 'financial_year') as counted_over,
         coalesce(measures.breakdown, 'all') as breakdown,
         coalesce(measures.category, 'all') as category
     from targets
     inner join measures on targets.measure_id = measures.measure_id
-    where targets.target is not null
+    -- a target for a change is not held against the value itself
+    where targets.target is not null and measures.calculation is null
 ),
 
--- the target that falls due next, or the last one once all have passed
+-- the target that falls due next, or the last one once all have passed; a year's count is not held against a month's
 ordered as (
     select
         observations.council_id, observations.indicator_id, observations.period_type, observations.period_id,
@@ -35,11 +38,18 @@ ordered as (
                 set_targets.target_date desc
         ) as place
     from observations
+    inner join indicators on observations.indicator_id = indicators.indicator_id
     inner join set_targets
         on observations.council_id = set_targets.council_id
         and observations.indicator_id = set_targets.indicator_id
         and observations.breakdown = set_targets.breakdown
         and observations.category = set_targets.category
+    where
+        {{ is_comparable('observations', 'indicators') }}
+        and (
+            indicators.kind <> 'count' or indicators.shape <> 'event'
+            or observations.period_type = set_targets.counted_over
+        )
 ),
 
 final as (select * exclude (place) from ordered where place = 1)

@@ -25,7 +25,6 @@ final as (
         and cases_now.indicator_id = cases_before.indicator_id
         and cases_now.period_id = cases_before.period_id
         and cases_now.subject_key = cases_before.subject_key
-        and cases_now.event_date is not distinct from cases_before.event_date
     where
         cases_now.numerator is distinct from cases_before.numerator
         or cases_now.denominator is distinct from cases_before.denominator

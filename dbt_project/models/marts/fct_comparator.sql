@@ -11,7 +11,7 @@ ranked as (
         end as rank,
         -- the best quarter is A; a value on a bound belongs to the band below it
         case
-            when areas < 4 or polarity = 'neutral' then null
+            when areas < 4 or polarity = 'neutral' or not is_same_definition then null
             when council_value <= lower_quartile then 1
             when council_value <= median_value then 2
             when council_value <= upper_quartile then 3
@@ -27,7 +27,7 @@ final as (
         round(mean_value, 9) as mean_value, round(median_value, 9) as median_value,
         round(lower_quartile, 9) as lower_quartile, round(upper_quartile, 9) as upper_quartile,
         cast(areas as integer) as areas,
-        case when areas > 1 then cast(rank as integer) end as rank,
+        case when areas > 1 and is_same_definition then cast(rank as integer) end as rank,
         case
             when quarter is null then null
             when polarity = 'lower_is_better' then substr('ABCD', quarter, 1)

@@ -12,7 +12,7 @@ charts as (select * from {{ ref('fct_spc') }}),
 compared as (
     select
         latest.council_id, latest.indicator_id, latest.period_type, latest.period_id, latest.period_end,
-        latest.value, before.value as value_year_before,
+        indicators.polarity, latest.value, before.value as value_year_before,
         round(latest.value - before.value, 9) as difference,
         round(100 * (latest.value - before.value) / nullif(before.value, 0), 9) as difference_pct,
         latest.interval_lower > before.interval_upper as is_clearly_up,
@@ -23,11 +23,13 @@ compared as (
         and latest.indicator_id = before.indicator_id
         and latest.period_type = before.period_type
         and before.period_end = {{ year_before('latest.period_end') }}
+    inner join indicators on latest.indicator_id = indicators.indicator_id
+    where {{ is_comparable('latest', 'indicators') }}
 ),
 
 supported as (
     select
-        compared.*, indicators.polarity,
+        compared.*,
         case
             when compared.is_clearly_up then 'up'
             when compared.is_clearly_down then 'down'
@@ -40,7 +42,6 @@ supported as (
             when charts.chart_status = 'ok' and charts.direction <> 'none' then 'control_rules'
         end as supporting
     from compared
-    inner join indicators on compared.indicator_id = indicators.indicator_id
     left join charts
         on compared.council_id = charts.council_id
         and compared.indicator_id = charts.indicator_id

@@ -8,7 +8,7 @@ counts as (select * from {{ ref('measure_count') }}),
 
 populations as (select * from {{ ref('int_population') }}),
 
-exact_limits as (select * from {{ ref('poisson_limit') }}),
+exact_limits as (select * from {{ ref('poisson_limit') }} where confidence = 95),
 
 counted as (
     select

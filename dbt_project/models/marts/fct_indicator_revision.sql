@@ -5,14 +5,24 @@ news as (select * from {{ ref('observation_news') }}),
 log as (select * from {{ source('raw', 'observation_log') }}),
 
 every_move as (
-    select * from news
+    select * from log
     union all
-    select * exclude (release_number) from log
+    select *, (select coalesce(max(release_number), 0) + 1 from log) from news
+),
+
+-- the first time a figure was known is no revision
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by council_id, indicator_id, period_id order by release_number
+        ) - 1 as revision
+    from every_move
 ),
 
 final as (
     select
-        council_id, indicator_id, period_type, period_id, period_end,
+        council_id, indicator_id, period_type, period_id, period_end, cast(revision as integer) as revision,
         previous_as_at_date, as_at_date,
         previous_numerator, numerator, previous_denominator, denominator, previous_value, value,
         round(value - previous_value, 9) as difference,
@@ -26,8 +36,8 @@ final as (
             cast(cases_added as varchar), ' recorded late, ', cast(cases_removed as varchar), ' taken back, ',
             cast(cases_changed as varchar), ' changed'
         ) as explanation
-    from every_move
-    where previous_as_at_date is not null
+    from numbered
+    where revision > 0
 )
 
 select * from final

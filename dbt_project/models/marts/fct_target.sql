@@ -6,11 +6,10 @@ indicators as (select * from {{ ref('indicator') }}),
 
 charts as (select * from {{ ref('fct_spc') }}),
 
-measured as (
+directed as (
     select
         targets.*,
         charts.lower_limit, charts.upper_limit, charts.chart_status,
-        -- how far on the right side of the target; negative is short of it
         case
             when targets.direction = 'reduce' or (targets.direction is null and indicators.polarity = 'lower_is_better')
                 then -1
@@ -25,15 +24,18 @@ measured as (
         and targets.breakdown = 'all'
 ),
 
+-- nine decimals: what a double cannot hold exactly must not put a value outside its tolerance
+measured as (select *, round(better * (value - target), 9) as margin from directed),
+
 final as (
     select
         council_id, indicator_id, period_type, period_id, period_end, breakdown, category,
         framework_id, measure_id, target_date, target, tolerance, value,
-        round(better * (value - target), 9) as margin,
+        margin,
         case
             when value is null then 'no_value'
-            when better * (value - target) >= 0 then 'met'
-            when better * (value - target) >= -tolerance then 'close'
+            when margin >= 0 then 'met'
+            when margin >= -tolerance then 'close'
             else 'not_met'
         end as target_status,
         case

@@ -23,6 +23,23 @@ by_month as (
     {{ by_each_breakdown('council_id, indicator_id, shape, clock, tick_end, period_id') }}
 ),
 
+combinations as (
+    select indicator_id, breakdown
+    from (select indicator_id, {{ items('breakdowns') }} as breakdown from indicators)
+    where breakdown like '%+%'
+),
+
+by_combination as (
+    select
+        months.council_id, months.indicator_id, months.shape, months.clock, months.tick_end, months.period_id,
+        combinations.breakdown, {{ category_of('combinations.breakdown') }} as category,
+        sum(months.direction * months.numerator) as numerator,
+        sum(months.direction * months.denominator) as denominator
+    from months
+    inner join combinations on months.indicator_id = combinations.indicator_id
+    group by all
+),
+
 by_week as (
     select
         movements.council_id, movements.indicator_id, movements.shape, 'week' as clock,
@@ -44,6 +61,8 @@ final as (
     inner join indicators
         on by_month.indicator_id = indicators.indicator_id
         and (by_month.breakdown = 'all' or {{ has_item('indicators.breakdowns', 'by_month.breakdown') }})
+    union all
+    select * from by_combination
     union all
     select * from by_week
 )

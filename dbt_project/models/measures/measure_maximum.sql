@@ -4,24 +4,26 @@ cases as (select *, 'not_applicable' as age_band from {{ ref('measure_row') }} w
 
 periods as (select * from {{ ref('int_indicator_period') }} where kind = 'maximum'),
 
-on_the_day as (
+indicators as (select * from {{ ref('indicator') }}),
+
+asked as (
+    select indicator_id, 'all' as breakdown from indicators
+    union all
+    select indicator_id, {{ items('breakdowns') }} from indicators
+),
+
+final as (
     select
-        periods.council_id, periods.indicator_id, periods.period_id, cases.numerator,
-        {{ breakdowns() | join(', ') }}
+        periods.council_id, periods.indicator_id, periods.period_id, asked.breakdown,
+        case when asked.breakdown = 'all' then 'all' else {{ category_of('asked.breakdown') }} end as category,
+        max(cases.numerator) as numerator
     from periods
     inner join cases
         on periods.council_id = cases.council_id
         and periods.indicator_id = cases.indicator_id
         and {{ is_open_on('cases', 'least(periods.period_end, periods.as_at_date)') }}
-),
-
-final as (
-    select
-        council_id, indicator_id, period_id,
-        {{ breakdown_and_category() }},
-        max(numerator) as numerator
-    from on_the_day
-    {{ by_each_breakdown('council_id, indicator_id, period_id') }}
+    inner join asked on periods.indicator_id = asked.indicator_id
+    group by all
 )
 
 select * from final
