@@ -31,6 +31,18 @@ def _clean_environment() -> dict[str, str]:
     return {**kept, "COLUMNS": "160"}
 
 
+SHARED = ("refreshed", "empty_home", "page")
+"""Session fixtures that take long to make: all tests of one go to the same worker, so that each is made once."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together what shares a costly fixture, and otherwise the tests of a module."""
+    for item in items:
+        names = getattr(item, "fixturenames", [])
+        group = next((name for name in SHARED if name in names), item.nodeid.partition("::")[0])
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(scope="session")
 def kpi() -> Kpi:
     """The ``kpi`` command, run as a user runs it: see ``run_kpi``."""
