@@ -71,7 +71,8 @@ def find(sheet: Sheet, layout: Layout) -> Table:
             if sum(match.found == whole[0].found for match in whole) > 1:
                 raise Refused("ambiguous_table", sheet=sheet.name, row=row,
                               extracts=", ".join(match.extract for match in whole))  # fmt: skip
-            return Table(whole[0].extract, sheet, row, _positions(sheet, row, whole[0].extract, layout), layout)
+            extract = whole[0].extract
+            return Table(extract, sheet, row, _positions(sheet, row, extract, layout), layout.of(extract))
     raise _unrecognised(sheet, layout, rows, best)
 
 
@@ -102,7 +103,8 @@ def _positions(sheet: Sheet, row: int, extract: str, layout: Layout) -> dict[str
     headings = _headings(sheet, row)
     positions = {}
     for name, column in layout.extracts[extract].columns.items():
-        found = [at for at, heading in headings.items() if heading == normal(column.source)]
+        named = next((name for name in column.headings if name in headings.values()), None)
+        found = [at for at, heading in headings.items() if heading == named]
         body = sheet.cells.loc[row + 1 :]
         if any(not body[found[0]].equals(body[at].rename(found[0])) for at in found[1:]):
             raise Refused("repeated_heading", sheet=sheet.name, row=row, letter=letter(found[1]), extract=extract,
@@ -209,7 +211,9 @@ def _refuse_incomplete(
 def as_at(table: Table, data: pd.DataFrame) -> date:
     """The as-at date, from the title or from its column in ``data``. Raises Refused unless there is exactly one."""
     place = {"sheet": table.sheet.name, "extract": table.extract}
-    if table.layout.as_at.column is None:
+    if table.layout.as_at.latest:
+        found = {_latest(table, data, table.layout.as_at.latest)}
+    elif table.layout.as_at.column is None:
         found = {_day(value, table.layout) for value in _titles(table)}
     else:
         column = normal(table.layout.as_at.column)
@@ -226,6 +230,16 @@ def as_at(table: Table, data: pd.DataFrame) -> date:
     if len(found) > 1:
         raise Refused("several_as_at_dates", row=table.row, **place)
     return next(day for day in found if day)
+
+
+def _latest(table: Table, data: pd.DataFrame, columns: tuple[str, ...]) -> date | None:
+    """The latest day in the first of some canonical columns that holds one."""
+    for name in columns:
+        cells = data[table.positions[name]].dropna().unique() if name in table.positions else ()
+        days = [day for cell in cells if (day := _day(cell, table.layout))]
+        if days:
+            return max(days)
+    return None
 
 
 def as_at_of_refused(sheet: Sheet, layout: Layout, refusal: Refused) -> date | None:
