@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -144,8 +144,7 @@ class Layout(_Strict):
         """This layout as an extract is read with it: what an office sends looks the same beside every case system."""
         if EXTRACTS[extract].source == "case_system":
             return self
-        office = read(OFFICE.read_text(encoding="utf-8"), OFFICE.name)
-        return self.model_copy(update={"as_at": AsAt(**office["as_at"]), "dates": office["dates"], "footer": None})
+        return self.model_copy(update={"as_at": AsAt(**office()["as_at"]), "dates": office()["dates"], "footer": None})
 
     def match(self, cells: list[str]) -> list[Match]:
         """How a row of cells fits each extract: first those with every required heading, most found first."""
@@ -174,6 +173,12 @@ def load(name: str, beside: str | None = None) -> Layout:
     return _layout(name, read(beside, "layout.yml") if beside else _packaged(name))
 
 
+@cache
+def office() -> dict[str, Any]:
+    """What office.yml says."""
+    return read(OFFICE.read_text(encoding="utf-8"), OFFICE.name)
+
+
 def _packaged(name: str) -> dict[str, Any]:
     path = PACKAGED / f"{name}.yml"
     if not re.fullmatch(r"[a-z0-9_]+", name) or not path.is_file():
@@ -185,8 +190,7 @@ def _packaged(name: str) -> dict[str, Any]:
 def _layout(name: str, content: dict[str, Any]) -> Layout:
     if base := content.pop("extends", None):
         content = merged(_packaged(str(base)), content)
-    office = read(OFFICE.read_text(encoding="utf-8"), OFFICE.name)
-    content = merged({"extracts": office["extracts"]}, content)
+    content = merged({"extracts": office()["extracts"]}, content)
     return validated(Layout, {"name": name, **content}, "layout")
 
 

@@ -125,13 +125,14 @@ def _notes(load: Load, part: Part, table: tables.Table, rows: tables.Rows) -> It
         return Message(load.source.settings.name, part.path, rule, text, sheet=part.sheet, row=table.row,
                        letter=letter, extract=load.extract)  # fmt: skip
 
-    for column, heading in table.absent.items():
+    is_export = EXTRACTS[load.extract].source == "case_system"  # a form has the columns that someone needs
+    for column, heading in table.absent.items() if is_export else ():
         yield note("missing_optional_column", column=column, headings=f'"{heading}"')
     for letter in table.extra:
         yield note("extra_column", letter)
     if rows.lacks_footer:
         yield note("no_footer")
-    if len(load.parts) > 1 and EXTRACTS[load.extract].source == "case_system":
+    if len(load.parts) > 1 and is_export:
         yield note("several_files", as_at=load.extract_date, files=len(load.parts))
 
 
