@@ -16,7 +16,9 @@ from pipeline.tables import Table, headings_of, letter, lines_of
 def as_at(table: Table, data: pd.DataFrame) -> date:
     """The as-at date, from the title or from its column in ``data``. Raises Refused unless there is exactly one."""
     place = {"sheet": table.sheet.name, "extract": table.extract}
-    if table.layout.as_at.column is None:
+    if table.layout.as_at.latest:
+        found = {_latest(table, data, table.layout.as_at.latest)}
+    elif table.layout.as_at.column is None:
         found = {_day(value, table.layout) for value in _titles(table)}
     else:
         column = normal(table.layout.as_at.column)
@@ -33,6 +35,16 @@ def as_at(table: Table, data: pd.DataFrame) -> date:
     if len(found) > 1:
         raise Refused("several_as_at_dates", row=table.row, **place)
     return next(day for day in found if day)
+
+
+def _latest(table: Table, data: pd.DataFrame, columns: tuple[str, ...]) -> date | None:
+    """The latest day in the first of some canonical columns that holds one."""
+    for name in columns:
+        cells = data[table.positions[name]].dropna().unique() if name in table.positions else ()
+        days = [day for cell in cells if (day := _day(cell, table.layout))]
+        if days:
+            return max(days)
+    return None
 
 
 def as_at_of_refused(sheet: Sheet, layout: Layout, refusal: Refused) -> date | None:

@@ -68,6 +68,8 @@ class Explanation:
         row = self.observation
         if row["value"] is None:
             return f"No value: {row['status_reason'] or row['status']}"
+        if row["numerator"] is None:
+            return f"{_number(row['value'])} {self.indicator['unit']}, as returned"
         if row["denominator"] is None:
             return f"{_number(row['numerator'])} {self.indicator['unit']}"
         factor = {"rate": row["rate_per"], "percentage": 100}.get(self.indicator["kind"])
@@ -100,8 +102,7 @@ def explain(home: Home, question: Question) -> Explanation:
             excluded=_frame(connection, EXCLUDED, question, observation, _file(home, release, "measure_excluded")),
             quality=_frame(connection, QUALITY, question, observation),
             revisions=_frame(connection, REVISIONS, question, observation),
-            cases=_frame(connection, CASES[_shape(connection, question)], question, observation,
-                         _file(home, release, "measure_movement")),
+            cases=_cases(connection, question, observation, _file(home, release, "measure_movement")),
         )  # fmt: skip
 
 
@@ -145,6 +146,12 @@ CASES = {
     "window": _COUNTED.format(day="", bears="period_id = $period_id"),
 }
 """The cases of each shape: entries less leavings up to the last day counted, as the engine counts them."""
+
+
+def _cases(connection: duckdb.DuckDBPyConnection, question: Question, row: dict[str, Any], file: Path) -> pd.DataFrame:
+    """The cases that were counted; none of a figure that was returned, whatever the extracts hold."""
+    found = _frame(connection, CASES[_shape(connection, question)], question, row, file)
+    return found if row["source"] == "case" else found.head(0)
 
 
 def _observation(connection: duckdb.DuckDBPyConnection, question: Question) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def explain_command(
     council: CouncilOption,
     period_end: Annotated[str, typer.Option(help="Last day of the period, such as 2023-12-31.")],
     period_type: Annotated[
-        str, typer.Option(help="week, month, quarter, financial_year or rolling_12_months.")
+        str, typer.Option(help="week, month, quarter, financial_year, year_to_july or rolling_12_months.")
     ] = "month",
     breakdown: Annotated[str, typer.Option(help="One part instead of the whole, such as sex=F or age_band=0-4.")] = "",
     cases: Annotated[
@@ -127,21 +127,22 @@ def _print_explanation(answer: Explanation) -> None:
     lines = [
         f"[bold]{answer.indicator['name']}[/], {answer.council}, {answer.question.period}{part}",
         f"[bold]{_cell(row['value'])}[/]  {row['status']}"
-        + (f" ({row['status_reason']})" if row["status_reason"] else "")
+        + (f" ({row['status_reason']})" if _cell(row["status_reason"]) else "")
         + f", as at {row['as_at_date']:%d %B %Y}",
         "",
         f"Calculation  {answer.formula()}",
         f"Counted      {answer.indicator['numerator']}",
-        f"Divided by   {answer.indicator['denominator'] or 'nothing: a count'}",
-        f"Left out     {answer.indicator['exclusions'] or 'nothing'}",
+        f"Divided by   {_cell(answer.indicator['denominator']) or 'nothing: a count'}",
+        f"Left out     {_cell(answer.indicator['exclusions']) or 'nothing'}",
         f"Source       {answer.definition['source']} [{answer.definition['evidence']}]",
     ]
-    if row["population_band"]:
+    if _cell(row["population_band"]):
         stand_in = ", standing in for another year" if row["population_is_substituted"] else ""
         lines.append(f"Population   ages {row['population_band']}, mid-{row['population_year']}{stand_in}")
-    if answer.definition["caveat"]:
+    if _cell(answer.definition["caveat"]):
         lines.append(f"Caveat       {answer.definition['caveat']}")
-    lines.append(f"Cases        {len(answer.cases):,} rows adding up to {_cell(numerator)}; list them with --cases")
+    counted = f"{len(answer.cases):,} rows adding up to {_cell(numerator)}; list them with --cases"
+    lines.append(f"Cases        {counted if row['source'] == 'case' else 'none: the figure was returned'}")
     console.print("\n".join(lines))
     for title, frame in {
         "Left out of this number": answer.excluded,

@@ -33,7 +33,7 @@ RECONCILIATIONS = {
                    any_value(whole.numerator) as whole
             from marts.fct_indicator_observation as part
             join (select council_id, indicator_id, period_id, numerator from marts.fct_indicator_observation
-                  where breakdown = 'all' and status in ('ok', 'provisional', 'stale')) as whole
+                  where breakdown = 'all' and source = 'case' and status in ('ok', 'provisional', 'stale')) as whole
               using (council_id, indicator_id, period_id)
             join marts.dim_indicator as indicator using (indicator_id)
             where part.breakdown <> 'all' and indicator.kind = 'count'
@@ -48,7 +48,7 @@ RECONCILIATIONS = {
                    sum(numerator) filter (indicator_id in ('lac_at_home', 'lac_away')) as placed
             from marts.fct_indicator_observation
             where indicator_id in ('lac_total', 'lac_at_home', 'lac_away') and breakdown = 'all'
-              and status in ('ok', 'provisional', 'stale')
+              and source = 'case' and status in ('ok', 'provisional', 'stale')
             group by all
             having placed is not null
         ),

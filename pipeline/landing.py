@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline import drop, tables
 from pipeline.as_at import as_at_of_refused
+from pipeline.contracts import EXTRACTS
 from pipeline.drop import Arrival
 from pipeline.home import Home
 from pipeline.ledger import File, Ledger, Part
@@ -175,16 +176,19 @@ def recognise(home: Home, source: Source, file: File) -> Iterator[Part]:
     except Refused as refusal:
         yield part("", "", None, refusal)
         return
-    parts = [_recognise_sheet(sheet, source, part) for sheet in sheets]
+    parts = [_recognise_sheet(path, sheet, source, part) for sheet in sheets]
     is_other = any(found.refusal is None for found in parts)
     for found in parts:
         is_noise = is_other and found.refusal is not None and found.refusal.rule == "unrecognised"
         yield replace(found, refusal=_ignored(found, source)) if is_noise else found
 
 
-def _recognise_sheet(sheet: Sheet, source: Source, part: Callable[..., Part]) -> Part:
+def _recognise_sheet(path: Path, sheet: Sheet, source: Source, part: Callable[..., Part]) -> Part:
     try:
         table = tables.find(sheet, source.layout)
+        if EXTRACTS[table.extract].source == "office":  # its as-at date may stand in any row
+            whole = read(path, source.layout.score, only=sheet.name or None)[0]
+            return part(sheet.name, table.extract, rows_of(tables.find(whole, source.layout)).as_at, None)
         return part(sheet.name, table.extract, rows_of(table, is_head=True).as_at, None)
     except Refused as refusal:
         day = as_at_of_refused(sheet, source.layout, refusal)

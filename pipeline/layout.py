@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -14,6 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pipeline.contracts import EXTRACTS
 
 PACKAGED = Path(__file__).with_name("layouts")
+OFFICE = Path(__file__).with_name("office.yml")
+"""How extracts that no case system exports are read, under every layout."""
 
 Texts = list[str]
 Model = TypeVar("Model", bound=BaseModel)
@@ -24,8 +26,8 @@ class SettingsError(ValueError):
 
 
 def normal(heading: str) -> str:
-    """A heading as it is compared: no BOM, single spaces, case ignored."""
-    return " ".join(heading.replace("\ufeff", " ").split()).casefold()
+    """A heading as it is compared: no BOM, single spaces, case ignored, an underscore is a space."""
+    return " ".join(heading.replace("\ufeff", " ").replace("_", " ").split()).casefold()
 
 
 def checked_pattern(pattern: str) -> str:
@@ -43,11 +45,20 @@ class _Strict(BaseModel):
 
 
 class Column(_Strict):
-    """Where a canonical column comes from: a heading, perhaps a part of the cell, perhaps several values in it."""
+    """Where a canonical column comes from: a heading, perhaps a part of the cell, perhaps several values in it.
+
+    ``also``: other headings for the same; the first that a file has is read.
+    """
 
     source: str
+    also: tuple[str, ...] = ()
     pattern: Pattern | None = None
     separator: str | None = None
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings it may stand under, as they are compared."""
+        return tuple(map(normal, (self.source, *self.also)))
 
 
 class Table(_Strict):
@@ -57,20 +68,26 @@ class Table(_Strict):
 
 
 class AsAt(_Strict):
-    """Where the as-at date stands: a regex over the cells above the headings, or a column."""
+    """Where the as-at date stands: a regex over the cells above the headings, or a column that says it in every row.
+
+    ``latest``: it is the latest day in the first of these canonical columns that holds any.
+    """
 
     title: Pattern | None = None
     column: str | None = None
+    latest: tuple[str, ...] | None = None
 
     @model_validator(mode="after")
     def _one_of(self) -> AsAt:
-        if (self.title is None) == (self.column is None):
-            raise ValueError("give either title or column")
+        if sum(place is not None for place in (self.title, self.column, self.latest)) != 1:
+            raise ValueError("give either title or column, or latest")
         return self
 
     @property
     def expected(self) -> str:
         """What a person should look for."""
+        if self.latest:
+            return f"a day in {' or '.join(self.latest)}"
         return f"a column headed {self.column}" if self.column else "a line above the headings that states it"
 
 
@@ -110,17 +127,24 @@ class Layout(_Strict):
     def headings(self) -> dict[str, dict[str, str]]:
         """Extract -> heading as it is compared -> heading as it is written."""
         return {
-            name: {normal(column.source): column.source for column in table.columns.values()}
+            name: {heading: column.source for column in table.columns.values() for heading in column.headings}
             for name, table in self.extracts.items()
         }
 
     @cached_property
-    def required(self) -> dict[str, frozenset[str]]:
-        """Extract -> the headings, as they are compared, without which it is not read."""
+    def required(self) -> dict[str, dict[str, frozenset[str]]]:
+        """Extract -> heading without which it is not read, as it is written -> all that may stand for it."""
         return {
-            name: frozenset(normal(table.columns[column].source) for column in EXTRACTS[name].required)
+            name: {table.columns[column].source: frozenset(table.columns[column].headings)
+                   for column in EXTRACTS[name].required}
             for name, table in self.extracts.items()
-        }
+        }  # fmt: skip
+
+    def of(self, extract: str) -> Layout:
+        """This layout as an extract is read with it: what an office sends looks the same beside every case system."""
+        if EXTRACTS[extract].source == "case_system":
+            return self
+        return self.model_copy(update={"as_at": AsAt(**office()["as_at"]), "dates": office()["dates"], "footer": None})
 
     def match(self, cells: list[str]) -> list[Match]:
         """How a row of cells fits each extract: first those with every required heading, most found first."""
@@ -129,7 +153,7 @@ class Layout(_Strict):
             Match(
                 name,
                 len(headings.keys() & present),
-                tuple(sorted(headings[heading] for heading in self.required[name] - present)),
+                tuple(sorted(source for source, known in self.required[name].items() if not known & present)),
             )
             for name, headings in self.headings.items()
         ]
@@ -149,6 +173,12 @@ def load(name: str, beside: str | None = None) -> Layout:
     return _layout(name, read(beside, "layout.yml") if beside else _packaged(name))
 
 
+@cache
+def office() -> dict[str, Any]:
+    """What office.yml says."""
+    return read(OFFICE.read_text(encoding="utf-8"), OFFICE.name)
+
+
 def _packaged(name: str) -> dict[str, Any]:
     path = PACKAGED / f"{name}.yml"
     if not re.fullmatch(r"[a-z0-9_]+", name) or not path.is_file():
@@ -160,6 +190,7 @@ def _packaged(name: str) -> dict[str, Any]:
 def _layout(name: str, content: dict[str, Any]) -> Layout:
     if base := content.pop("extends", None):
         content = merged(_packaged(str(base)), content)
+    content = merged({"extracts": office()["extracts"]}, content)
     return validated(Layout, {"name": name, **content}, "layout")
 
 

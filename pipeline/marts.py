@@ -8,7 +8,7 @@ import pandera.pandas as pa
 COUNCIL = r"^[ENSW]\d{8}$"
 WITH_VALUE = ("ok", "provisional", "stale")
 WITHOUT_VALUE = ("not_applicable", "not_available", "insufficient_history")
-PERIOD_TYPES = ("week", "month", "quarter", "financial_year", "rolling_12_months")
+PERIOD_TYPES = ("week", "month", "quarter", "financial_year", "year_to_july", "rolling_12_months")
 
 
 def _key(pattern: str = r"\S") -> pa.Column:
@@ -43,9 +43,10 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
             "category": _key(),
             "numerator": _number(),
             "denominator": _number(),
-            "value": _number(),
+            "value": pa.Column("float64", nullable=True, coerce=True),
             "status": _one_of(*WITH_VALUE, *WITHOUT_VALUE),
             "status_reason": pa.Column("str", nullable=True),
+            "source": _one_of("case", "return"),
         },
         checks=[
             pa.Check(_value_if_status_says_so, name="value_if_status_says_so", ignore_na=False),

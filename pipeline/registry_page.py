@@ -84,7 +84,9 @@ def _definition(row: Row) -> str:
     period = "".join(f" {word} {row[name]}" for word, name in (("from", "valid_from"), ("to", "valid_to")) if row[name])
     rate = ""
     if row["rate_per"]:
-        year = f"the mid-year {row['population_lag_years']} before" if row["population_lag_years"] != "0" else "mid-year"
+        year = (
+            f"the mid-year {row['population_lag_years']} before" if row["population_lag_years"] != "0" else "mid-year"
+        )
         rate = f"per {int(row['rate_per']):,} aged {row['population_band']} at {year}; "
     caveat = f" {row['caveat']}" if row["caveat"] else ""
     return (
@@ -98,7 +100,9 @@ def _places(decimals: str) -> str:
 
 
 def _needs(indicator: Row) -> str:
-    history = f"; {indicator['lookback_months']} months of history before" if indicator["lookback_months"] != "0" else ""
+    history = (
+        f"; {indicator['lookback_months']} months of history before" if indicator["lookback_months"] != "0" else ""
+    )
     return _listed(indicator["extracts"]) + history
 
 

@@ -104,7 +104,9 @@ def _write_manifest(home: Home, private: Release, identity: str, tables: dict[st
 
 def _councils(home: Home) -> list[dict[str, Any]]:
     with duckdb.connect(str(home.build), read_only=True) as connection:
-        found = connection.execute("select council_id, name, as_at_date from raw.source order by all").fetchall()
+        found = connection.execute(
+            "select council_id, name, coalesce(as_at_date, office_as_at_date) from raw.source order by all"
+        ).fetchall()
     return [{"council_id": council, "name": name, "as_at_date": as_at} for council, name, as_at in found]
 
 

@@ -22,7 +22,7 @@ COUNCILS = """
                count(*) filter (status = 'refused') as refused
         from raw.load group by all
     )
-    select source.council_id, source.name, source.as_at_date,
+    select source.council_id, source.name, coalesce(source.as_at_date, source.office_as_at_date),
            coalesce(loads.delivered, 0), coalesce(loads.quarantined, 0), coalesce(loads.refused, 0)
     from raw.source left join loads using (council_id) order by source.name
 """

@@ -67,7 +67,8 @@ def find(sheet: Sheet, layout: Layout) -> Table:
             if sum(match.found == whole[0].found for match in whole) > 1:
                 raise Refused("ambiguous_table", sheet=sheet.name, row=row,
                               extracts=", ".join(match.extract for match in whole))  # fmt: skip
-            return Table(whole[0].extract, sheet, row, _positions(sheet, row, whole[0].extract, layout), layout)
+            extract = whole[0].extract
+            return Table(extract, sheet, row, _positions(sheet, row, extract, layout), layout.of(extract))
     raise _unrecognised(sheet, layout, rows, best)
 
 
@@ -100,7 +101,8 @@ def _positions(sheet: Sheet, row: int, extract: str, layout: Layout) -> dict[str
     headings = headings_of(sheet, row)
     positions = {}
     for name, column in layout.extracts[extract].columns.items():
-        found = [at for at, heading in headings.items() if heading == normal(column.source)]
+        named = next((name for name in column.headings if name in headings.values()), None)
+        found = [at for at, heading in headings.items() if heading == named]
         body = sheet.cells.loc[row + 1 :]
         if any(not body[found[0]].equals(body[at].rename(found[0])) for at in found[1:]):
             raise Refused("repeated_heading", sheet=sheet.name, row=row, letter=letter(found[1]), extract=extract,

@@ -34,6 +34,7 @@ RECORDS = {
     "source": {
         "council_id": "varchar", "name": "varchar", "nation": "varchar", "system": "varchar", "layout": "varchar",
         "cadence": "varchar", "owner": "varchar", "history_from": "date", "as_at_date": "date",
+        "office_as_at_date": "date",
     },
     "load": {
         "council_id": "varchar", "extract": "varchar", "extract_date": "date", "load_id": "varchar", "files": "integer",
@@ -49,7 +50,8 @@ RECORDS = {
         "council": "varchar", "extract": "varchar", "rule_id": "varchar", "severity": "varchar", "text": "varchar",
     },
 }  # fmt: skip
-"""source: one row per council. load: per load tried. finding: per broken rule and place. message: for people."""
+"""source: one row per council, with the as-at dates of its case system and of what its office sent; load: per load that
+was tried; finding: per broken rule and place; message: for people."""
 
 UNKNOWN = "unknown"
 """The extract of a finding about a file that could not be recognised."""
@@ -107,9 +109,10 @@ class Build:
             self._sql.execute(f"delete from raw.{table} where extract = ?", [extract])
 
     def put_rows(self, extract: str, council_id: str, extract_date: date | None, rows: pd.DataFrame) -> None:
-        """Add the accepted rows of a load, and move the council's as-at date on."""
+        """Add the accepted rows of a load, and move the council's as-at date on: that of its cases or of its office."""
         self.append(extract, rows)
-        later = "update raw.source set as_at_date = greatest(as_at_date, ?) where council_id = ?"
+        moved = "as_at_date" if EXTRACTS[extract].source == "case_system" else "office_as_at_date"
+        later = f"update raw.source set {moved} = greatest({moved}, ?) where council_id = ?"
         self._sql.execute(later, [extract_date, council_id])
 
     def put_load(self, judged: Judged) -> None:

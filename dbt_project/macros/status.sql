@@ -14,7 +14,7 @@
   The first reason that holds wins. Yields `status`, `status_reason` and `has_value`.
 -#}
 {% macro observation_status() -%}
-    {%- set reasons = [
+    {{ judged_status([
         ("missing_extracts is not null", "not_available", "concat('Not delivered: ', missing_extracts)"),
         ("kind = 'rate' and denominator is null", "not_available",
          "concat('No population estimate within two years of mid-', cast(wanted_population_year as varchar))"),
@@ -24,7 +24,21 @@
         ("numerator is null", "not_applicable", "'No case to take the largest of'"),
         ("stale_extracts is not null", "stale", "concat('Older than the rest: ', stale_extracts)"),
         ("is_provisional", "provisional", "concat('Counted to ', cast(as_at_date as varchar))"),
-    ] -%}
+    ]) }}
+{%- endmacro %}
+
+{#- The same of a returned figure: nothing that is missing becomes a number. -#}
+{% macro return_status() -%}
+    {{ judged_status([
+        ("base = 0", "not_applicable", "'Nothing to divide by'"),
+        ("not is_computed and returned_value is null and kind = 'rate' and cases is not null", "not_available",
+         "concat('No population returned, and no estimate within two years of mid-', cast(wanted_population_year as varchar))"),
+        ("not is_computed and returned_value is null", "not_available", "'Returned without what it is divided by'"),
+        ("submitted_date < period_end", "provisional", "concat('Submitted on ', cast(submitted_date as varchar))"),
+    ]) }}
+{%- endmacro %}
+
+{% macro judged_status(reasons) -%}
     case
         {%- for condition, status, reason in reasons %}
         when {{ condition }} then '{{ status }}'

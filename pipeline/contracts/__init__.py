@@ -8,6 +8,7 @@ from pipeline.contracts import (
     allocation,
     legal_status,
     looked_after,
+    measure_return,
     person,
     placement,
     referral,
@@ -29,6 +30,7 @@ EXTRACTS: dict[str, Extract] = {
         throughcare,
         worker,
         allocation,
+        measure_return,
     )
 }
 """Every canonical extract by name."""

@@ -83,6 +83,13 @@ def text(description: str, *, nullable: bool = True, personal_data: str = "none"
     return _column("str", "text", description, nullable=nullable, personal_data=personal_data)
 
 
+def matching(description: str, pattern: str, expected: str) -> pa.Column:
+    """Text of one form, or empty; ``expected`` says in words what it looks like."""
+    column = _column("str", "text", description, nullable=True, personal_data="none")
+    column.checks = [pa.Check.str_matches(pattern, name="matching", error=expected)]
+    return column
+
+
 def not_before(later: str, earlier: str) -> pa.Check:
     """Row check: ``later`` is empty or on or after ``earlier``."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pandera.pandas as pa
 
@@ -15,6 +15,9 @@ class Extract:
 
     ``description`` starts with the grain. ``key`` names the columns that identify a row within a council;
     ``columns`` are pandera columns in canonical order; ``checks`` are row checks over several columns.
+
+    ``source``: a case system exports the whole every night, and the newest export is what counts. An office sends a
+    few rows now and then: every file that it ever sent counts, and its days say nothing of how fresh the cases are.
     """
 
     name: str
@@ -22,6 +25,7 @@ class Extract:
     key: tuple[str, ...]
     columns: Mapping[str, pa.Column]
     checks: tuple[pa.Check, ...] = field(default=())
+    source: Literal["case_system", "office"] = "case_system"
 
     def of_kind(self, *kinds: str) -> list[str]:
         """The names of the columns whose kind is one of ``kinds``, in canonical order."""

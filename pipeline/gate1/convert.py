@@ -18,6 +18,8 @@ from pipeline.tokens import normal
 EXCEL_DAY_0 = "1899-12-30"
 EXCEL_SERIALS = r"^[1-9]\d{4}(?:\.\d+)?$"
 """Five digits: 1927 to 2173."""
+THOUSANDS = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+"""As people write 1,006,212."""
 FIRST_YEAR = 1900
 ISO = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S")
 
@@ -30,12 +32,13 @@ class Place:
     """Whose cells these are: the council's source, and whether dates may be Excel serials."""
 
     source: Source
+    extract: str
     is_workbook: bool
 
     @property
     def layout(self) -> Layout:
-        """The council's layout."""
-        return self.source.layout
+        """The council's layout, as the extract is read with it."""
+        return self.source.layout.of(self.extract)
 
 
 def convert(extract: Extract, text: pd.DataFrame, place: Place) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -115,7 +118,8 @@ def _times(texts: pd.Series[str], place: Place, *, is_day: bool) -> Converted:
 
 
 def _numbers(texts: pd.Series[str]) -> Converted:
-    value = pd.to_numeric(texts, errors="coerce").astype("float64")
+    plain = texts.mask(texts.str.fullmatch(THOUSANDS), texts.str.replace(",", ""))
+    value = pd.to_numeric(plain, errors="coerce").astype("float64")
     rule = pd.Series(None, index=texts.index, dtype="str").mask(value.isna(), "not_a_number")
     return pd.DataFrame({"value": value, "rule": rule})
 

@@ -100,7 +100,7 @@ def _piece(load: Load, part: Part, home: Home, first_label: int) -> _Piece:
         {"source_file": part.path, "source_sheet": part.sheet, "source_row": rows.text.index}, index=labels
     )
     text = rows.text.set_axis(labels)
-    typed, findings = convert(extract, text, Place(load.source, is_workbook))
+    typed, findings = convert(extract, text, Place(load.source, load.extract, is_workbook))
     ragged = [pd.DataFrame({"at": labels[is_odd], "column": extract.key[0], "rule": rule})
               for rule, is_odd in (("short_row", rows.is_short), ("long_row", rows.is_long))]  # fmt: skip
     letters = letters.assign(source_file=part.path, source_sheet=part.sheet)
@@ -126,13 +126,14 @@ def _notes(load: Load, part: Part, table: tables.Table, rows: Rows) -> Iterator[
         return Message(load.source.settings.name, part.path, rule, text, sheet=part.sheet, row=table.row,
                        letter=letter, extract=load.extract)  # fmt: skip
 
-    for column, heading in table.absent.items():
+    is_export = EXTRACTS[load.extract].source == "case_system"  # a form has the columns that someone needs
+    for column, heading in table.absent.items() if is_export else ():
         yield note("missing_optional_column", column=column, headings=f'"{heading}"')
     for letter in table.extra:
         yield note("extra_column", letter)
     if rows.lacks_footer:
         yield note("no_footer")
-    if len(load.parts) > 1:
+    if len(load.parts) > 1 and is_export:
         yield note("several_files", as_at=load.extract_date, files=len(load.parts))
 
 
@@ -171,7 +172,8 @@ def _is_bad(typed: pd.DataFrame, findings: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _mostly_bad(load: Load, bad: int, delivered: int) -> Message | None:
-    if bad <= BAD_SHARE * delivered:
+    is_form = EXTRACTS[load.extract].source == "office"  # half filled in, it is still no broken file
+    if is_form or bad <= BAD_SHARE * delivered:
         return None
     text = words("mostly_bad", bad=bad, delivered=delivered, extract=load.extract, share=f"{BAD_SHARE:.0%}"[:-1])
     files = ", ".join(sorted({part.path for part in load.parts}))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.contracts import EXTRACTS
 from pipeline.ledger import Ledger, Part
 from pipeline.sources import Source
 
@@ -32,19 +33,25 @@ def candidates(ledger: Ledger, source: Source, extract: str) -> Iterator[Load]:
     """The loads of an extract to try, best first: the latest as-at date, in it the latest arrival.
 
     A path that was overwritten counts with its latest content; should that be refused, the load as it stood before the
-    overwriting comes next. A refused file that was taken out of the drop folder no longer counts.
+    overwriting comes next. A refused file that was taken out of the drop folder no longer counts. What an office sends
+    adds to what it sent before, so a load holds the earlier days too.
     """
+    is_added = EXTRACTS[extract].source == "office"
     until = ledger.setting("until")
     parts = [part for part in ledger.parts(source.council) if part.extract == extract and part.extract_date]
     days = sorted({part.extract_date for part in parts if part.extract_date}, reverse=True)
     for day in days:
         if until is None or day.isoformat() <= until:
-            of_day = [part for part in parts if part.extract_date == day]
+            of_day = [part for part in parts if part.extract_date == day or (is_added and _is_before(part, day))]
             for batch in sorted({part.batch for part in of_day}, reverse=True):
                 latest = {(part.path, part.sheet): part for part in of_day if part.batch <= batch}
                 used = tuple(part for part in latest.values() if part.is_present or part.refusal is None)
                 if used:
                     yield Load(source, extract, day, used)
+
+
+def _is_before(part: Part, day: date) -> bool:
+    return part.extract_date is not None and part.extract_date < day
 
 
 def undated(ledger: Ledger, source: Source, extract: str) -> Iterator[Load]:

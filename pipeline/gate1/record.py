@@ -38,11 +38,11 @@ class Recorded:
 
     @cached_property
     def record_tokens(self) -> pd.Series[str]:
-        """The token of each row's key; missing while part of the key is."""
+        """The token of each row's key; missing while the key is. A key of several columns may have empty parts."""
         key = self.extract.key
         if len(key) == 1:
             return self.keys[key[0]]
-        parts = self.judged.typed[list(key)].astype("str")
+        parts = self.judged.typed[list(key)].astype("str").fillna("")
         joined = parts[key[0]].str.cat(parts[list(key[1:])], sep="|")
         return self.tokens.of(self.extract.name, joined)
 
@@ -59,7 +59,8 @@ class Recorded:
 
     def identities(self) -> pd.DataFrame:
         """Who is behind each token: one row per kind and token (restricted)."""
-        found = [
+        nobody = pd.DataFrame(columns=["kind", "token", "source_id"], dtype="str")
+        found = [nobody] + [
             pd.DataFrame({"kind": self.extract.metadata(name)["of"], "token": self.keys[name],
                           "source_id": self.judged.typed[name]}).dropna().drop_duplicates("token")
             for name in self.extract.of_kind("identifier")
@@ -146,7 +147,8 @@ def _text(judged: Judged, rule: str, column: str, expected: dict[tuple[str, str]
 
 def _expected(judged: Judged) -> dict[tuple[str, str], str]:
     """(rule or nothing, column) -> what a good cell looks like, in words."""
-    extract, layout = EXTRACTS[judged.load.extract], judged.load.source.layout
+    extract = EXTRACTS[judged.load.extract]
+    layout = judged.load.source.layout.of(extract.name)
     words_for: dict[tuple[str, str], str] = {}
     for name, column in extract.columns.items():
         metadata = extract.metadata(name)

@@ -14,7 +14,7 @@ TYPES = {"date": "DATE", "timestamp": "TIMESTAMP", "number": "DOUBLE"}
 PLACE = "council_id VARCHAR, extract_date DATE, load_id VARCHAR, source_file VARCHAR, source_row INTEGER"
 OTHERS = {
     "source": "council_id VARCHAR, name VARCHAR, nation VARCHAR, system VARCHAR, layout VARCHAR, cadence VARCHAR, "
-    "owner VARCHAR, history_from DATE, as_at_date DATE",
+    "owner VARCHAR, history_from DATE, as_at_date DATE, office_as_at_date DATE",
     "load": "council_id VARCHAR, extract VARCHAR, extract_date DATE, load_id VARCHAR, files INTEGER, "
     "delivered BIGINT, accepted BIGINT, quarantined BIGINT, is_current BOOLEAN, status VARCHAR, message VARCHAR",
     "finding": "council_id VARCHAR, extract VARCHAR, rule_id VARCHAR, severity VARCHAR, column_name VARCHAR, "

@@ -4,7 +4,11 @@ with
 
 councils as (select * from {{ ref('council') }}),
 
-delivering as (select council_id from {{ ref('stg_council') }}),
+delivering as (
+    select council_id from {{ ref('stg_council') }}
+    union
+    select council_id from {{ ref('int_measure_return') }}
+),
 
 neighbours as (select * from {{ ref('neighbour') }}),
 

@@ -1,8 +1,12 @@
 with
 
 wanted as (
-    select distinct council_id, population_band, wanted_population_year
+    select council_id, population_band, wanted_population_year
     from {{ ref('int_indicator_period') }}
+    where population_band is not null
+    union
+    select council_id, population_band, wanted_population_year
+    from {{ ref('int_measure_return') }}
     where population_band is not null
 ),
 

@@ -1,6 +1,8 @@
 with
 
-councils as (select * from {{ ref('stg_council') }}),
+councils as (select * from {{ ref('stg_council') }} where as_at_date is not null),
+
+returns as (select * from {{ ref('stg_measure_return') }}),
 
 days as (
     {{ days_between(
@@ -8,30 +10,17 @@ days as (
     ) }}
 ),
 
-starts as (
-    select
-        day,
-        cast(date_trunc('month', day) as date) as month_start,
-        cast(date_trunc('quarter', day) as date) as quarter_start,
-        cast(date_trunc('year', {{ add_months('day', -3) }}) as date) as year_start
-    from days
-),
-
+-- the year to July is nobody's calendar here: it exists where a return names it, as any period does
 periods as (
+    {% for period_type in period_types() if period_type != 'year_to_july' -%}
     select
-        'week' as period_type,
-        {{ add_days(week_end('day'), -6) }} as period_start,
-        {{ week_end('day') }} as period_end
-    from starts
+        '{{ period_type }}' as period_type,
+        {{ period_start(period_type, 'day') }} as period_start,
+        {{ period_end(period_type, 'day') }} as period_end
+    from days
     union
-    select 'month', month_start, {{ month_end('day') }} from starts
-    union
-    select 'quarter', quarter_start, {{ month_end(add_months('quarter_start', 2)) }} from starts
-    union
-    select 'financial_year', {{ add_months('year_start', 3) }}, {{ month_end(add_months('year_start', 14)) }}
-    from starts
-    union
-    select 'rolling_12_months', {{ add_months('month_start', -11) }}, {{ month_end('day') }} from starts
+    {% endfor -%}
+    select period_type, period_start, period_end from returns
 ),
 
 final as (
@@ -46,6 +35,7 @@ final as (
             when 'month' then substr(cast(period_end as varchar), 1, 7)
             when 'rolling_12_months' then concat('12 months to ', cast(period_end as varchar))
             when 'quarter' then concat('Quarter to ', cast(period_end as varchar))
+            when 'year_to_july' then concat('Year to ', cast(period_end as varchar))
             else concat(
                 cast(year(period_start) as varchar), '/', substr(cast(period_end as varchar), 3, 2)
             )

@@ -1,80 +1,42 @@
+{%- set columns = [
+    'period_type', 'period_start', 'period_end', 'numerator', 'denominator', 'value', 'value_unrounded',
+    'interval_lower', 'interval_upper', 'interval_method', 'status', 'status_reason',
+    'population_band', 'population_year', 'population_is_substituted', 'rate_per', 'as_at_date'
+] %}
 with
 
-indexed as (select * from {{ ref('indicator_index') }}),
+cases as (select * from {{ ref('case_observation') }}),
 
-periods as (select * from {{ ref('int_indicator_period') }}),
+returns as (select * from {{ ref('return_observation') }}),
 
-counts as (select * from {{ ref('measure_count') }}),
-
-populations as (select * from {{ ref('int_population') }}),
-
-exact_limits as (select * from {{ ref('poisson_limit') }} where confidence = 95),
-
-counted as (
+-- what the cases say stands; a return fills what they leave empty
+chosen as (
     select
-        periods.*,
-        indexed.breakdown, indexed.category,
-        counts.numerator,
-        case
-            when periods.kind = 'rate' then populations.population
-            when periods.kind in ('percentage', 'mean') then counts.denominator
-        end as denominator,
-        populations.population_year, populations.is_substituted,
-        case periods.kind when 'rate' then periods.rate_per when 'percentage' then 100 else 1 end as multiplier
-    from indexed
-    inner join periods
-        on indexed.council_id = periods.council_id
-        and indexed.indicator_id = periods.indicator_id
-        and indexed.period_id = periods.period_id
-    left join counts
-        on indexed.council_id = counts.council_id
-        and indexed.indicator_id = counts.indicator_id
-        and indexed.period_id = counts.period_id
-        and indexed.breakdown = counts.breakdown
-        and indexed.category = counts.category
-    left join populations
-        on periods.council_id = populations.council_id
-        and periods.population_band = populations.population_band
-        and periods.wanted_population_year = populations.wanted_population_year
-),
-
-judged as (
-    select
-        *,
-        {{ observation_status() }}
-    from counted
-),
-
-limited as (
-    select judged.*, exact_limits.lower_limit as exact_lower, exact_limits.upper_limit as exact_upper
-    from judged
-    left join exact_limits on judged.numerator = exact_limits.events and judged.interval_method = 'exact_byar'
+        coalesce(cases.council_id, returns.council_id) as council_id,
+        coalesce(cases.indicator_id, returns.indicator_id) as indicator_id,
+        coalesce(cases.period_id, returns.period_id) as period_id,
+        coalesce(cases.breakdown, returns.breakdown) as breakdown,
+        coalesce(cases.category, returns.category) as category,
+        cases.council_id is null or (cases.value is null and returns.value is not null) as is_returned,
+        {%- for column in columns %}
+        case when is_returned then returns.{{ column }} else cases.{{ column }} end as {{ column }}
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from cases
+    full outer join returns
+        on cases.council_id = returns.council_id
+        and cases.indicator_id = returns.indicator_id
+        and cases.period_id = returns.period_id
+        and cases.breakdown = returns.breakdown
+        and cases.category = returns.category
 ),
 
 final as (
     select
         council_id, indicator_id, period_type, period_id, period_start, period_end, breakdown, category,
-        case when has_value then cast(numerator as double) end as numerator,
-        case when has_value then cast(denominator as double) end as denominator,
-        case
-            when has_value and kind in ('rate', 'percentage', 'mean')
-                then {{ round_half_up('numerator', 'denominator', 'multiplier', 'decimals') }}
-            when has_value then cast(numerator as double)
-        end as value,
-        case
-            when has_value and kind in ('rate', 'percentage', 'mean')
-                then cast(multiplier as double) * numerator / denominator
-            when has_value then cast(numerator as double)
-        end as value_unrounded,
-        {{ observation_interval() }},
-        case when has_value and denominator > 0 then nullif(interval_method, 'none') end as interval_method,
-        status, status_reason,
-        population_band,
-        cast(population_year as integer) as population_year,
-        is_substituted as population_is_substituted,
-        cast(rate_per as integer) as rate_per,
-        as_at_date
-    from limited
+        {{ columns[3:] | join(', ') }},
+        case when is_returned then 'return' else 'case' end as source
+    from chosen
 )
 
 select * from final

@@ -13,6 +13,8 @@ categories as (
 final as (
     select council_id, indicator_id, period_id, 'all' as breakdown, 'all' as category
     from periods
+    union
+    select council_id, indicator_id, period_id, 'all', 'all' from {{ ref('int_measure_return') }}
     union all
     select periods.council_id, periods.indicator_id, periods.period_id, categories.breakdown, categories.category
     from periods

@@ -7,9 +7,10 @@ final as (
         council_id,
         nation,
         history_from as history_from_date,
-        as_at_date
+        as_at_date,
+        office_as_at_date
     from sources
-    where as_at_date is not null
+    where as_at_date is not null or office_as_at_date is not null
 )
 
 select * from final
