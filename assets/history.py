@@ -21,7 +21,6 @@ RECALLED = tuple(history.TABLES)
 )
 def recalled(home: dg.ResourceParam[Home]) -> Iterator[dg.MaterializeResult]:
     """The log of published figures, the cases behind the last release and the frozen editions."""
-    progress.report("history")
     rows = history.recall(home)
     for name in RECALLED:
         yield dg.MaterializeResult(asset_key=["raw", name], metadata={"dagster/row_count": rows[name]})

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.home import Home
-from pipeline.layout import SettingsError
 from pipeline.ledger import Ledger
 from pipeline.messages import Message, words
+from pipeline.settings import SettingsError
 from pipeline.sources import Source
 
 SETTLED_SECONDS = 60
@@ -53,6 +53,8 @@ def sources(home: Home, ledger: Ledger) -> tuple[list[Source], list[Message]]:
     with ledger.transaction():
         for source in found.values():
             ledger.put_source(source)
+    for source in ledger.sources(usable=False):
+        messages.append(_message(source.folder, "source.yml", "broken_source", problem=source.problem))
     return ledger.sources(), messages
 
 

@@ -147,9 +147,7 @@ CASES = {
 """The cases of each shape: entries less leavings up to the last day counted, as the engine counts them."""
 
 
-def _cases(
-    connection: duckdb.DuckDBPyConnection, question: Question, row: dict[str, Any], file: Path
-) -> pd.DataFrame:
+def _cases(connection: duckdb.DuckDBPyConnection, question: Question, row: dict[str, Any], file: Path) -> pd.DataFrame:
     """The cases that were counted; none of a figure that was returned, whatever the extracts hold."""
     found = _frame(connection, CASES[_shape(connection, question)], question, row, file)
     return found if row["source"] == "case" else found.head(0)

@@ -31,11 +31,10 @@ WIDEST = 40
 
 def mount(cli: typer.Typer) -> None:
     """Add the commands of this file to the ``kpi`` command."""
-    for name, command in {
-        "explain": explain_command, "revisions": revisions_command, "freeze": freeze_command,
-        "editions": editions_command,
-    }.items():  # fmt: skip
-        cli.command(name)(command)
+    cli.command("explain")(explain_command)
+    cli.command("revisions")(revisions_command)
+    cli.command("freeze")(freeze_command)
+    cli.command("editions")(editions_command)
 
 
 def explain_command(

@@ -42,7 +42,7 @@ class Check:
 def contract_check(gate: int, name: str, schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Check:
     """Hold a frame to a pandera contract; the counts are its rows and, for each breach, how many rows."""
     if frame.empty:  # DuckDB hands over no rows as another type of text
-        frame = frame.astype({name: "str" for name in frame.select_dtypes(["object", "string"])})
+        frame = frame.astype(dict.fromkeys(frame.select_dtypes(["object", "string"]), "str"))
     try:
         schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:

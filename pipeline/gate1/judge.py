@@ -18,6 +18,7 @@ from pipeline.landing import landed_path
 from pipeline.ledger import Part
 from pipeline.messages import Message, Refused, rules, words
 from pipeline.readers import read
+from pipeline.rows import Rows, rows_of
 
 BAD_SHARE = 0.2
 """Real extracts have 1 to 2 % bad rows; above a fifth the file is wrong, not its rows."""
@@ -106,7 +107,7 @@ def _piece(load: Load, part: Part, home: Home, first_label: int) -> _Piece:
     return _Piece(text, typed, place, pd.concat([findings, *ragged]), letters, notes)
 
 
-def _read(load: Load, part: Part, home: Home) -> tuple[tables.Rows, pd.DataFrame, tuple[Message, ...], bool]:
+def _read(load: Load, part: Part, home: Home) -> tuple[Rows, pd.DataFrame, tuple[Message, ...], bool]:
     """The rows of a sheet, its column letters, what there is to say, and whether it is a workbook's.
 
     The cells as delivered are let go here: for two million rows they take half a gigabyte.
@@ -114,12 +115,12 @@ def _read(load: Load, part: Part, home: Home) -> tuple[tables.Rows, pd.DataFrame
     path = landed_path(home, load.source.council, part.sha256)
     sheet = read(path, load.source.layout.score, only=part.sheet or None)[0]
     table = tables.find(sheet, load.source.layout)
-    rows = tables.rows(table)
+    rows = rows_of(table)
     letters = pd.DataFrame({"column": list(table.letters), "letter": list(table.letters.values())})
     return rows, letters, tuple(_notes(load, part, table, rows)), sheet.is_workbook
 
 
-def _notes(load: Load, part: Part, table: tables.Table, rows: tables.Rows) -> Iterator[Message]:
+def _notes(load: Load, part: Part, table: tables.Table, rows: Rows) -> Iterator[Message]:
     def note(rule: str, letter: str = "", **details: object) -> Message:
         text = words(rule, extract=load.extract, **details)
         return Message(load.source.settings.name, part.path, rule, text, sheet=part.sheet, row=table.row,

@@ -42,8 +42,8 @@ def candidates(ledger: Ledger, source: Source, extract: str) -> Iterator[Load]:
     days = sorted({part.extract_date for part in parts if part.extract_date}, reverse=True)
     for day in days:
         if until is None or day.isoformat() <= until:
-            of_day = [part for part in parts
-                      if part.extract_date == day or (is_added and part.extract_date and part.extract_date < day)]  # fmt: skip
+            counting = {earlier for earlier in days if earlier == day or (is_added and earlier < day)}
+            of_day = [part for part in parts if part.extract_date in counting]
             for batch in sorted({part.batch for part in of_day}, reverse=True):
                 latest = {(part.path, part.sheet): part for part in of_day if part.batch <= batch}
                 used = tuple(part for part in latest.values() if part.is_present or part.refusal is None)

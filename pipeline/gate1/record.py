@@ -71,10 +71,11 @@ class Recorded:
     def findings(self) -> pd.DataFrame:
         """The findings as ``raw.finding`` has them: places and tokens, never a value out of the delivery."""
         judged = self.judged
+        labels = judged.findings["at"].astype(judged.typed.index.dtype)
         found = judged.findings.join(judged.place, on="at").assign(
             council_id=judged.load.source.council, extract=judged.load.extract, load_id=judged.load.load_id,
-            record_token=judged.findings["at"].map(self.record_tokens).astype("str"),
-            team=judged.findings["at"].map(_known_teams(judged)).astype("str"),
+            record_token=self.record_tokens.loc[labels].array,
+            team=_known_teams(judged).loc[labels].array,
             severity=judged.findings["rule"].map({name: rule.severity for name, rule in rules().items()}),
         )  # fmt: skip
         found = found.rename(columns={"column": "column_name", "rule": "rule_id", "letter": "column_letter"})

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 from delivery_kit import SOURCE, council, text, workers
 
-from pipeline import drop, landing
+from pipeline import drop, landing, layout
 from pipeline.ledger import Ledger
 
 
@@ -215,3 +215,14 @@ def test_a_changed_layout_recognises_landed_files_anew(testshire):
     (testshire.folder / "layout.yml").write_text("extends: canonical\nextracts: {worker: {columns: {fte: WTE}}}\n")
     testshire.refresh("worker")
     assert testshire.results["worker"].accepted == 2
+
+
+def test_a_source_that_no_longer_fits_the_contracts_stops_neither_landing_nor_the_other_councils(
+    testshire, monkeypatch
+):
+    testshire.deliver("worker.csv", text(workers(2)))
+    testshire.refresh("worker")
+    (testshire.folder / "source.yml").unlink()
+    monkeypatch.setattr(layout, "PACKAGED", testshire.folder)
+    assert any("there is no layout of that name" in line for line in testshire.refresh("worker"))
+    assert testshire.results["worker"].delivered == 0
