@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.home import Home
-from pipeline.layout import SettingsError
 from pipeline.ledger import Ledger
 from pipeline.messages import Message, words
+from pipeline.settings import SettingsError
 from pipeline.sources import Source
 
 SETTLED_SECONDS = 60

@@ -9,6 +9,7 @@ import duckdb
 from pipeline import history
 from pipeline.contracts import EXTRACTS
 from pipeline.contracts.extract import Extract
+from pipeline.history import TABLES as HISTORY
 
 TYPES = {"date": "DATE", "timestamp": "TIMESTAMP", "number": "DOUBLE"}
 PLACE = "council_id VARCHAR, extract_date DATE, load_id VARCHAR, source_file VARCHAR, source_row INTEGER"
@@ -37,6 +38,7 @@ def columns_of(extract: Extract) -> str:
 def create(build: Path) -> None:
     """Make a build file that holds every raw table, empty."""
     tables = {name: columns_of(extract) for name, extract in EXTRACTS.items()} | OTHERS
+    tables |= {name: ", ".join(f"{column} {kind}" for column, kind in types.items()) for name, types in HISTORY.items()}
     with duckdb.connect(str(build)) as connection:
         connection.execute("CREATE SCHEMA IF NOT EXISTS raw")
         for name, columns in tables.items():

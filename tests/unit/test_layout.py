@@ -6,7 +6,8 @@ import pytest
 
 from pipeline import codes, layout
 from pipeline.contracts import EXTRACTS
-from pipeline.layout import PACKAGED, SettingsError
+from pipeline.layout import PACKAGED
+from pipeline.settings import SettingsError
 from pipeline.tables import letter
 
 SHIPPED = sorted(path.stem for path in PACKAGED.glob("*.yml"))
