@@ -39,7 +39,7 @@ final as (
             else 'not_met'
         end as target_status,
         case
-            when chart_status is distinct from 'ok' then 'not_judged'
+            when coalesce(chart_status, 'none') <> 'ok' then 'not_judged'
             when better * (case better when 1 then lower_limit else upper_limit end - target) >= 0 then 'consistently_met'
             when better * (case better when 1 then upper_limit else lower_limit end - target) < 0 then 'consistently_missed'
             else 'hit_or_miss'
