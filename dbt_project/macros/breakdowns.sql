@@ -23,3 +23,24 @@
         {%- endfor %}
     )
 {%- endmacro %}
+
+{#- What moved in each tick of `clock`, by one breakdown, for the indicators that list it. Needs CTE `indicators`. -#}
+{% macro cells(clock, breakdown) -%}
+    {%- set tick_end = week_end('steps.day') if clock == 'week' else month_end('steps.day') %}
+    {%- set category = "'all'" if breakdown == 'all' else 'steps.' ~ breakdown %}
+    select
+        steps.council_id, steps.indicator_id, steps.shape, '{{ clock }}' as clock, {{ tick_end }} as tick_end,
+        steps.period_id, '{{ breakdown }}' as breakdown, {{ category }} as category,
+        sum(steps.numerator) as numerator, sum(steps.denominator) as denominator
+    from {{ ref('measure_step') }} as steps
+    {%- if clock == 'week' %}
+    inner join indicators
+        on steps.indicator_id = indicators.indicator_id and {{ has_item('indicators.period_types', "'week'") }}
+    where steps.shape <> 'window'
+    {%- elif breakdown != 'all' %}
+    inner join indicators
+        on steps.indicator_id = indicators.indicator_id
+        and {{ has_item('indicators.breakdowns', "'" ~ breakdown ~ "'") }}
+    {%- endif %}
+    group by all
+{%- endmacro %}

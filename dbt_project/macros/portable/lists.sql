@@ -12,3 +12,8 @@
 {% macro joined(value, order_by) -%}
     string_agg({{ value }}, ', ' order by {{ order_by }})
 {%- endmacro %}
+
+{#- One row per whole number from `first` up to but not including `beyond`. Use as a select expression. -#}
+{% macro numbers(first, beyond) -%}
+    unnest(range({{ first }}, {{ beyond }}))
+{%- endmacro %}
