@@ -4,10 +4,14 @@ news as (select * from {{ ref('observation_news') }}),
 
 log as (select * from {{ source('raw', 'observation_log') }}),
 
+newest as (select coalesce(max(release_number), 0) + 1 as release_number from log),
+
 every_move as (
     select * from log
     union all
-    select *, (select coalesce(max(release_number), 0) + 1 from log) from news
+    select news.*, newest.release_number
+    from news
+    cross join newest
 ),
 
 -- the first time a figure was known is no revision
@@ -29,7 +33,7 @@ final as (
         cases_added, cases_removed, cases_changed,
         case
             when cases_added + cases_removed + cases_changed > 0 then 'records'
-            when denominator is distinct from previous_denominator then 'population'
+            when coalesce(denominator, -1) <> coalesce(previous_denominator, -1) then 'population'
             else 'definition'
         end as reason,
         concat(
