@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from pipeline import history, releases, restricted
+from pipeline import history, registry_page, releases, restricted
 from pipeline.history import EditionError
 from pipeline.home import Home
 
@@ -35,6 +35,7 @@ def mount(cli: typer.Typer) -> None:
     cli.command("revisions")(revisions_command)
     cli.command("freeze")(freeze_command)
     cli.command("editions")(editions_command)
+    cli.command("indicators")(indicators_command)
 
 
 def explain_command(
@@ -119,6 +120,18 @@ def editions_command(home: HomeOption = None) -> None:
         return
     rows = [[name, f"{as_at}", f"{kept:,}"] for name, as_at, kept in found]
     _print_table("Frozen editions", ["edition", "as at", "observations"], rows)
+
+
+def indicators_command(
+    page: Annotated[bool, typer.Option("--page", help="Write docs/indicators.md anew.")] = False,
+) -> None:
+    """List the indicators of the registry."""
+    if page:
+        registry_page.PAGE.write_text(registry_page.render(), encoding="utf-8")
+        console.print(f"Written: {registry_page.PAGE}", soft_wrap=True)
+        return
+    rows = [[row["indicator_id"], row["name"], row["unit"]] for row in registry_page.registry()]
+    _print_table(f"{len(rows)} indicators", ["indicator", "name", "unit"], rows)
 
 
 def _print_explanation(answer: Explanation) -> None:

@@ -11,7 +11,16 @@ PAGE = PROJECT / "docs" / "indicators.md"
 
 EVIDENCE = {
     "L": "DfE data dictionary or statistics",
+    "NF": "DfE National Framework dashboard",
+    "SSD": "Standard Safeguarding Dataset",
+    "RULE": "DfE return validation rule",
+    "EES": "DfE explore education statistics",
     "SG": "Scottish Government statistics",
+    "SP": "ScotPHO",
+    "LGBF": "Local Government Benchmarking Framework",
+    "LEG": "legislation",
+    "NG": "National Guidance for Child Protection in Scotland",
+    "V": "recomputed from published numerator and denominator",
     "INF": "inferred from published figures",
     "GK": "general knowledge, not found in a primary source",
     "council plan": "a council's own plan",
@@ -30,6 +39,9 @@ INTERVALS = {
     "byar": "95 %: Byar's approximation",
     "wilson": "95 %: Wilson's score interval",
 }
+
+COUNTED = ("count", "maximum", "distribution")
+"""Kinds whose value is the numerator itself."""
 
 HEAD = """# Indicators
 
@@ -51,13 +63,18 @@ def render() -> str:
     plans = {row["measure_id"]: row for row in _seed("measure")}
     names = {row["framework_id"]: row["name"] for row in _seed("framework")}
     parts, subject = [HEAD], ""
-    for indicator in _seed("indicator"):
+    for indicator in registry():
         if indicator["subject"] != subject:
             subject = indicator["subject"]
             parts.append(f"## {_words(subject)}\n")
         key = indicator["indicator_id"]
         parts.append(_section(indicator, definitions[key], [plans[measure] for measure in asked[key]], names))
     return "\n".join(parts)
+
+
+def registry() -> list[Row]:
+    """The rows of the registry, in its order."""
+    return _seed("indicator")
 
 
 def _section(indicator: Row, definitions: list[Row], measures: list[Row], plans: dict[str, str]) -> str:
@@ -75,24 +92,21 @@ def _section(indicator: Row, definitions: list[Row], measures: list[Row], plans:
     }
     lines = [f"### {indicator['name']}\n", f"`{indicator['indicator_id']}`, {indicator['kind']}, {indicator['unit']}\n"]
     lines += [f"* {label}: {text}" for label, text in facts.items()]
-    return "\n".join([*lines, *map(_definition, definitions), ""])
+    return "\n".join([*lines, *(_definition(row, indicator["kind"]) for row in definitions), ""])
 
 
-def _definition(row: Row) -> str:
+def _definition(row: Row, kind: str) -> str:
     """One nation's definition as an item of the list."""
     nation = _words(row["nation"])
     period = "".join(f" {word} {row[name]}" for word, name in (("from", "valid_from"), ("to", "valid_to")) if row[name])
     rate = ""
     if row["rate_per"]:
-        year = (
-            f"the mid-year {row['population_lag_years']} before" if row["population_lag_years"] != "0" else "mid-year"
-        )
+        lag = row["population_lag_years"]
+        year = f"the mid-year {lag} before" if lag != "0" else "mid-year"
         rate = f"per {int(row['rate_per']):,} aged {row['population_band']} at {year}; "
+    rounding = "not rounded" if kind in COUNTED else f"rounded once, half up, to {_places(row['decimals'])}"
     caveat = f" {row['caveat']}" if row["caveat"] else ""
-    return (
-        f"* {nation}{period}: {rate}rounded once, half up, to {_places(row['decimals'])}. "
-        f"Source: {row['source']} ({EVIDENCE[row['evidence']]}).{caveat}"
-    )
+    return f"* {nation}{period}: {rate}{rounding}. Source: {row['source']} ({EVIDENCE[row['evidence']]}).{caveat}"
 
 
 def _places(decimals: str) -> str:

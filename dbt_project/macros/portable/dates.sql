@@ -40,10 +40,23 @@
     cast('9999-12-31' as date)
 {%- endmacro %}
 
+{#- The start of what has no start: earlier than any day in the data. -#}
+{% macro far_past() -%}
+    cast('0001-01-01' as date)
+{%- endmacro %}
+
 {#- The same month end, or the same day, one year before; 28 or 29 February by the year. -#}
 {% macro year_before(day) -%}
     case
         when {{ day }} = {{ month_end(day) }} then {{ month_end(add_months(day, -12)) }}
         else {{ add_months(day, -12) }}
+    end
+{%- endmacro %}
+
+{#- The number of the tick of `clock` that ends on `tick_end`: each is one more than the one before; weeks from a million. -#}
+{% macro tick_number(clock, tick_end) -%}
+    case {{ clock }}
+        when 'week' then 1000000 + ({{ tick_end }} - cast('2000-01-02' as date)) // 7
+        else 12 * year({{ tick_end }}) + month({{ tick_end }})
     end
 {%- endmacro %}

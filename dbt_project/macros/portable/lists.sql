@@ -17,3 +17,8 @@
 {% macro items_made(cell, separator, made) -%}
     array_to_string(list_transform(string_split({{ cell }}, '{{ separator }}'), lambda item: {{ made }}), ', ')
 {%- endmacro %}
+
+{#- One row per whole number from `first` up to but not including `beyond`. Use as a select expression. -#}
+{% macro numbers(first, beyond) -%}
+    unnest(range({{ first }}, {{ beyond }}))
+{%- endmacro %}

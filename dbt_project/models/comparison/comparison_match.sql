@@ -16,10 +16,13 @@ matched as (
         observations.period_end, observations.value as council_value, observations.numerator,
         observations.denominator, observations.rate_per, observations.interval_lower, observations.interval_upper,
         indicators.kind, indicators.polarity,
-        published.* exclude (council_id, indicator_id),
+        published.comparator, published.model_year, published.as_at, published.release, published.population_year,
+        published.is_same_definition, published.definition_note, published.publisher, published.areas,
+        published.mean_value, published.median_value, published.lower_quartile, published.upper_quartile,
+        published.area_values,
         row_number() over (
-            partition by observations.council_id, observations.indicator_id, observations.period_id,
-                published.comparator
+            partition by
+                observations.council_id, observations.indicator_id, observations.period_id, published.comparator
             order by
                 published.as_at desc, published.is_same_definition desc, published.model_year desc nulls last,
                 published.release desc

@@ -26,7 +26,7 @@ final as (
     from own
     where region_id is not null
     union all
-    select own.council_id, 'councils', councils.council_id, null
+    select own.council_id, 'councils', councils.council_id as area_id, null
     from own
     inner join councils on own.nation = councils.nation and own.council_id <> councils.council_id
     union all

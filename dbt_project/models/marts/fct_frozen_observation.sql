@@ -13,7 +13,9 @@ final as (
         frozen.value as frozen_value, frozen.status as frozen_status,
         observations.value as current_value, observations.status as current_status,
         round(observations.value - frozen.value, 9) as difference,
-        frozen.value is distinct from observations.value as has_moved
+        coalesce(
+            frozen.value <> observations.value, (frozen.value is null) <> (observations.value is null)
+        ) as has_moved
     from frozen
     left join observations
         on frozen.council_id = observations.council_id

@@ -9,10 +9,14 @@ returned as (
     where source = 'return' and breakdown = 'all'
 ),
 
+newest as (select coalesce(max(release_number), 0) + 1 as release_number from log),
+
 every_move as (
     select * from log
     union all
-    select *, (select coalesce(max(release_number), 0) + 1 from log) from news
+    select news.*, newest.release_number
+    from news
+    cross join newest
 ),
 
 -- the first time a figure was known is no revision
@@ -37,7 +41,7 @@ final as (
         case
             when moves.cases_added + moves.cases_removed + moves.cases_changed > 0 then 'records'
             when returned.council_id is not null then 'return'
-            when moves.denominator is distinct from moves.previous_denominator then 'population'
+            when coalesce(moves.denominator, -1) <> coalesce(moves.previous_denominator, -1) then 'population'
             else 'definition'
         end as reason,
         concat(

@@ -25,7 +25,14 @@ directed as (
 ),
 
 -- nine decimals: what a double cannot hold exactly must not put a value outside its tolerance
-measured as (select *, round(better * (value - target), 9) as margin from directed),
+measured as (
+    select
+        *,
+        round(better * (value - target), 9) as margin,
+        better * (case better when 1 then lower_limit else upper_limit end - target) as worst_margin,
+        better * (case better when 1 then upper_limit else lower_limit end - target) as best_margin
+    from directed
+),
 
 final as (
     select
@@ -39,9 +46,9 @@ final as (
             else 'not_met'
         end as target_status,
         case
-            when chart_status is distinct from 'ok' then 'not_judged'
-            when better * (case better when 1 then lower_limit else upper_limit end - target) >= 0 then 'consistently_met'
-            when better * (case better when 1 then upper_limit else lower_limit end - target) < 0 then 'consistently_missed'
+            when coalesce(chart_status, 'none') <> 'ok' then 'not_judged'
+            when worst_margin >= 0 then 'consistently_met'
+            when best_margin < 0 then 'consistently_missed'
             else 'hit_or_miss'
         end as assurance
     from measured

@@ -1,7 +1,5 @@
 with
 
-indexed as (select * from {{ ref('indicator_index') }}),
-
 periods as (select * from {{ ref('int_indicator_period') }}),
 
 counts as (select * from {{ ref('measure_count') }}),
@@ -13,7 +11,7 @@ exact_limits as (select * from {{ ref('poisson_limit') }} where confidence = 95)
 counted as (
     select
         periods.*,
-        indexed.breakdown, indexed.category,
+        counts.breakdown, counts.category,
         counts.numerator,
         case
             when periods.kind = 'rate' then populations.population
@@ -21,17 +19,11 @@ counted as (
         end as denominator,
         populations.population_year, populations.is_substituted,
         case periods.kind when 'rate' then periods.rate_per when 'percentage' then 100 else 1 end as multiplier
-    from indexed
+    from counts
     inner join periods
-        on indexed.council_id = periods.council_id
-        and indexed.indicator_id = periods.indicator_id
-        and indexed.period_id = periods.period_id
-    left join counts
-        on indexed.council_id = counts.council_id
-        and indexed.indicator_id = counts.indicator_id
-        and indexed.period_id = counts.period_id
-        and indexed.breakdown = counts.breakdown
-        and indexed.category = counts.category
+        on counts.council_id = periods.council_id
+        and counts.indicator_id = periods.indicator_id
+        and counts.period_id = periods.period_id
     left join populations
         on periods.council_id = populations.council_id
         and periods.population_band = populations.population_band

@@ -1,26 +1,16 @@
-{{ config(materialized='table') }}
-
 with
 
 periods as (select * from {{ ref('int_indicator_period') }}),
 
-categories as (
-    select distinct council_id, indicator_id, breakdown, category
-    from {{ ref('measure_cell') }}
-    where breakdown <> 'all'
-),
+series as (select * from {{ ref('measure_series') }}),
 
 final as (
-    select council_id, indicator_id, period_id, 'all' as breakdown, 'all' as category
-    from periods
+    select periods.council_id, periods.indicator_id, periods.period_id, series.breakdown, series.category
+    from series
+    inner join periods on series.council_id = periods.council_id and series.indicator_id = periods.indicator_id
+    where series.breakdown = 'all' or periods.period_type in ('month', 'quarter', 'financial_year')
     union
     select council_id, indicator_id, period_id, 'all', 'all' from {{ ref('int_measure_return') }}
-    union all
-    select periods.council_id, periods.indicator_id, periods.period_id, categories.breakdown, categories.category
-    from periods
-    inner join categories
-        on periods.council_id = categories.council_id and periods.indicator_id = categories.indicator_id
-    where periods.period_type in ('month', 'quarter', 'financial_year')
 )
 
 select * from final

@@ -1,70 +1,69 @@
-{%- set cell = 'council_id, indicator_id, breakdown, category' %}
+{%- set whole_or_calendar = "series.breakdown = 'all' or periods.period_type in ('month', 'quarter', 'financial_year')" %}
 with
 
 cells as (select * from {{ ref('measure_cell') }}),
 
 ticks as (select * from {{ ref('int_period_tick') }}),
 
-asked as (
-    select
-        indexed.*, periods.shape, periods.clock, periods.tick_end
-    from {{ ref('indicator_index') }} as indexed
-    inner join {{ ref('int_indicator_period') }} as periods
-        on indexed.council_id = periods.council_id
-        and indexed.indicator_id = periods.indicator_id
-        and indexed.period_id = periods.period_id
-    where periods.kind <> 'maximum'
-),
+series as (select * from {{ ref('measure_series') }}),
 
--- everything that went in and came out up to the tick is what is there
-states as (
-    select {{ cell }}, period_id, clock, tick_end, 0 as numerator, 0 as denominator, true as is_asked
-    from asked
-    where shape = 'state'
-    union all
-    select {{ cell }}, period_id, clock, tick_end, numerator, denominator, false
-    from cells
-    where shape = 'state'
-),
+states as (select * from {{ ref('measure_state') }}),
 
-running as (
-    select
-        {{ cell }}, period_id, is_asked,
-        sum(numerator) over days_so_far as numerator,
-        sum(denominator) over days_so_far as denominator
-    from states
-    window days_so_far as (
-        partition by {{ cell }}, clock order by tick_end range between unbounded preceding and current row
-    )
+maxima as (select * from {{ ref('measure_maximum') }}),
+
+periods as (
+    select lines.line_number, periods.*, {{ tick_number('periods.clock', 'periods.tick_end') }} as tick
+    from {{ ref('int_indicator_period') }} as periods
+    inner join series as lines
+        on periods.council_id = lines.council_id
+        and periods.indicator_id = lines.indicator_id
+        and lines.breakdown = 'all'
 ),
 
 happened as (
     select
-        {{ cell }}, ticks.period_id, sum(cells.numerator) as numerator, sum(cells.denominator) as denominator
+        series.series_number, coalesce(ticks.period_id, cells.period_id) as period_id,
+        sum(cells.numerator) as numerator, sum(cells.denominator) as denominator
     from cells
-    inner join ticks on cells.clock = ticks.clock and cells.tick_end = ticks.tick_end
-    where cells.shape = 'event'
-    group by {{ cell }}, ticks.period_id
-    union all
-    select {{ cell }}, period_id, sum(numerator), sum(denominator)
-    from cells
-    where shape = 'window'
-    group by {{ cell }}, period_id
+    inner join series
+        on cells.council_id = series.council_id
+        and cells.indicator_id = series.indicator_id
+        and cells.breakdown = series.breakdown
+        and cells.category = series.category
+    left join ticks on cells.shape = 'event' and cells.clock = ticks.clock and cells.tick_end = ticks.tick_end
+    where cells.shape <> 'state'
+    group by series.series_number, coalesce(ticks.period_id, cells.period_id)
 ),
 
 final as (
-    select {{ cell }}, period_id, numerator, denominator
-    from running
-    where is_asked
+    select
+        series.council_id, series.indicator_id, series.breakdown, series.category, periods.period_id,
+        states.numerator, states.denominator
+    from states
+    inner join series on states.series_number = series.series_number
+    inner join periods on series.line_number = periods.line_number and states.tick = periods.tick
+    where {{ whole_or_calendar }}
     union all
     select
-        {{ cell }}, period_id,
+        series.council_id, series.indicator_id, series.breakdown, series.category, periods.period_id,
         coalesce(happened.numerator, 0) as numerator, coalesce(happened.denominator, 0) as denominator
-    from asked
-    left join happened using ({{ cell }}, period_id)
-    where asked.shape <> 'state'
+    from series
+    inner join periods on series.line_number = periods.line_number
+    left join happened on series.series_number = happened.series_number and periods.period_id = happened.period_id
+    where series.shape <> 'state' and ({{ whole_or_calendar }})
     union all
-    select {{ cell }}, period_id, numerator, null from {{ ref('measure_maximum') }}
+    select
+        series.council_id, series.indicator_id, series.breakdown, series.category, periods.period_id,
+        maxima.numerator, null as denominator
+    from series
+    inner join periods on series.line_number = periods.line_number
+    left join maxima
+        on series.council_id = maxima.council_id
+        and series.indicator_id = maxima.indicator_id
+        and series.breakdown = maxima.breakdown
+        and series.category = maxima.category
+        and periods.period_id = maxima.period_id
+    where series.kind = 'maximum' and ({{ whole_or_calendar }})
 )
 
 select * from final

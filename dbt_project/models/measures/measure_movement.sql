@@ -28,34 +28,52 @@ opened as (
     left join windows on cases.period_id = windows.period_id
 ),
 
+births as (select distinct date_of_birth from {{ ref('measure_row') }} where date_of_birth is not null),
+
+-- few days of birth for many cases: birthdays are worked out once each
+ages as (
+    select
+        births.date_of_birth, age_bands.age_band,
+        coalesce({{ birthday('births.date_of_birth', 'age_bands.from_age') }}, {{ far_past() }}) as from_date,
+        coalesce({{ birthday('births.date_of_birth', 'age_bands.to_age') }}, {{ far_future() }}) as to_date
+    from births
+    cross join age_bands
+),
+
 -- a case open over a birthday leaves one age band on that day and enters the next
 aged as (
     select
-        {{ carried }},
-        age_bands.age_band,
-        greatest(opened.opened_date, {{ birthday('opened.date_of_birth', 'age_bands.from_age') }}) as opened_date,
-        least(opened.closed_date, {{ birthday('opened.date_of_birth', 'age_bands.to_age') }}) as closed_date
+        opened.* replace (
+            greatest(opened.opened_date, ages.from_date) as opened_date,
+            least(opened.closed_date, ages.to_date) as closed_date
+        ),
+        case
+            when opened.date_of_birth is not null then ages.age_band
+            when opened.expected_date_of_birth is null then 'not_known'
+            else 'unborn'
+        end as age_band
     from opened
-    cross join age_bands
-    where opened.date_of_birth is not null
-    union all
-    select
-        {{ carried }},
-        case when expected_date_of_birth is null then 'not_known' else 'unborn' end as age_band,
-        opened_date,
-        closed_date
-    from opened
-    where date_of_birth is null
+    left join ages
+        on opened.date_of_birth = ages.date_of_birth
+        and opened.closed_date > ages.from_date
+        and opened.opened_date < ages.to_date
 ),
 
+directions as (select unnest([1, -1]) as direction),
+
 final as (
-    select {{ carried }}, age_band, opened_date as day, 1 as direction
+    select
+        {{ carried }}, age_band,
+        case directions.direction when 1 then opened_date else closed_date end as day,
+        directions.direction
     from aged
-    where opened_date < closed_date and opened_date <= counted_to_date
-    union all
-    select {{ carried }}, age_band, closed_date, -1
-    from aged
-    where opened_date < closed_date and closed_date <= counted_to_date and shape = 'state'
+    cross join directions
+    where
+        opened_date < closed_date
+        and case directions.direction
+            when 1 then opened_date <= counted_to_date
+            else closed_date <= counted_to_date and shape = 'state'
+        end
 )
 
 select * from final
