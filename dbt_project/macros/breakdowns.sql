@@ -3,27 +3,6 @@
     {{ return(['locality', 'team', 'age_band', 'sex', 'ethnic_group', 'disability', 'asylum_seeking', 'band']) }}
 {%- endmacro %}
 
-{#- `breakdown` and `category` of a row grouped by `by_each_breakdown`. -#}
-{% macro breakdown_and_category() -%}
-    case
-        {%- for breakdown in breakdowns() %}
-        when grouping({{ breakdown }}) = 0 then '{{ breakdown }}'
-        {%- endfor %}
-        else 'all'
-    end as breakdown,
-    coalesce({{ breakdowns() | join(', ') }}, 'all') as category
-{%- endmacro %}
-
-{#- Group once by `keys` alone, and once more by `keys` and each breakdown: one pass over the rows. -#}
-{% macro by_each_breakdown(keys) -%}
-    group by grouping sets (
-        ({{ keys }})
-        {%- for breakdown in breakdowns() %},
-        ({{ keys }}, {{ breakdown }})
-        {%- endfor %}
-    )
-{%- endmacro %}
-
 {#- What moved in each tick of `clock`, by one breakdown, for the indicators that list it. Needs CTE `indicators`. -#}
 {% macro cells(clock, breakdown) -%}
     {%- set tick_end = week_end('steps.day') if clock == 'week' else month_end('steps.day') %}
@@ -43,4 +22,9 @@
         and {{ has_item('indicators.breakdowns', "'" ~ breakdown ~ "'") }}
     {%- endif %}
     group by all
+{%- endmacro %}
+
+{#- True where a period is reported by breakdown `breakdown`: weeks and rolling twelve months only as a whole. -#}
+{% macro is_reported(breakdown, period_type) -%}
+    ({{ breakdown }} = 'all' or {{ period_type }} in ('month', 'quarter', 'financial_year'))
 {%- endmacro %}

@@ -6,7 +6,7 @@ periods as (select * from {{ ref('int_indicator_period') }} where kind = 'maximu
 
 on_the_day as (
     select
-        periods.council_id, periods.indicator_id, periods.period_id, cases.numerator,
+        periods.council_id, periods.indicator_id, periods.period_id, periods.breakdowns, cases.numerator,
         {{ breakdowns() | join(', ') }}
     from periods
     inner join cases
@@ -16,12 +16,19 @@ on_the_day as (
 ),
 
 final as (
+    {%- for breakdown in ['all'] + breakdowns() %}
     select
-        council_id, indicator_id, period_id,
-        {{ breakdown_and_category() }},
-        max(numerator) as numerator
+        council_id, indicator_id, period_id, '{{ breakdown }}' as breakdown,
+        {{ "'all'" if breakdown == 'all' else breakdown }} as category, max(numerator) as numerator
     from on_the_day
-    {{ by_each_breakdown('council_id, indicator_id, period_id') }}
+    {%- if breakdown != 'all' %}
+    where {{ has_item('breakdowns', "'" ~ breakdown ~ "'") }}
+    {%- endif %}
+    group by all
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 )
 
 select * from final
