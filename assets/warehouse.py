@@ -25,10 +25,10 @@ class ByFolder(DagsterDbtTranslator):
 
 @dbt_assets(manifest=project.prepared_manifest(Home.from_environment()), dagster_dbt_translator=ByFolder())
 def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, home: dg.ResourceParam[Home]) -> Iterator[Any]:
-    """Every model, seed and test of the dbt project."""
+    """Every model, seed and data test of the dbt project; its unit tests judge code, not data, and run in pytest."""
     progress.report("warehouse")
     gates.forget(home)
-    for event in dbt.cli(["build"], context=context).stream():
+    for event in dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context).stream():
         progress.report("warehouse", getattr(event, "output_name", None) or "")
         yield event
     project.forget_old_invocations(home)

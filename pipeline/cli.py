@@ -16,7 +16,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from pipeline import dbt, gates, progress, releases, summary
+from pipeline import dbt, figures, gates, progress, releases, summary
+from pipeline.alerts import commands as alert_commands
 from pipeline.display import Display
 from pipeline.home import PROJECT, Home
 from pipeline.refresh import RefreshBusyError, only_one
@@ -124,6 +125,10 @@ def synthetic(
 
     generate(out, scale, seed)
     console.print(f"Deliveries are in {out}. Try: kpi refresh --raw {out} --home SOME_FOLDER")
+
+
+figures.mount(app)
+alert_commands.mount(app)
 
 
 def _at(raw: Path | None, home: Path | None) -> Home:

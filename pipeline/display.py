@@ -18,6 +18,8 @@ STAGES = {
     "gate 2": "Gate 2: the cases",
     "gate 3": "Gate 3: the figures",
     "release": "Publish",
+    "history": "Remember",
+    "alert": "Alert",
 }
 """The stages of a refresh, in order, as people read them. Reports of any other name are details of the one running."""
 

@@ -53,6 +53,8 @@ def sources(home: Home, ledger: Ledger) -> tuple[list[Source], list[Message]]:
     with ledger.transaction():
         for source in found.values():
             ledger.put_source(source)
+    for source in ledger.sources(usable=False):
+        messages.append(_message(source.folder, "source.yml", "broken_source", problem=source.problem))
     return ledger.sources(), messages
 
 

@@ -1,6 +1,6 @@
 """What earlier releases said: the log of figures, the cases behind the last release, the frozen editions.
 
-``recall`` puts them into the build before dbt runs, so that SQL can compare; ``remember`` appends once a release is out.
+``recall`` puts them into the build before dbt runs, so that SQL can compare; ``remember`` appends after a release.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 from pipeline import releases, restricted
 from pipeline.home import Home
@@ -37,22 +38,26 @@ FROZEN = {
 """Columns of a frozen edition."""
 
 
+TABLES = {
+    "observation_log": LOG | {"release_number": "integer"}, "previous_movement": MOVEMENT, "frozen_observation": FROZEN,
+}  # fmt: skip
+"""The tables of schema ``raw`` that ``recall`` fills, by name, with the SQL types of their columns."""
+
+
 class EditionError(ValueError):
     """An edition cannot be frozen; the message says why and what to do."""
 
 
 def recall(home: Home) -> dict[str, int]:
-    """Write ``raw.observation_log``, ``raw.previous_movement`` and ``raw.frozen_observation``; returns their rows."""
+    """Fill the tables of ``TABLES``, which the build holds empty; returns their rows."""
     logged = sorted(_folder(home, "log").glob("*.parquet"))
-    behind = restricted.case_file(home, logged[-1].stem, "measure_movement") if logged else None
+    files = {
+        "observation_log": logged,
+        "previous_movement": [restricted.case_file(home, log.stem, "measure_movement") for log in logged[-1:]],
+        "frozen_observation": sorted(_folder(home, "editions").glob("*.parquet")),
+    }
     with duckdb.connect(str(home.build)) as connection:
-        return {
-            "observation_log": _load(connection, "observation_log", LOG | {"release_number": "integer"}, logged),
-            "previous_movement": _load(connection, "previous_movement", MOVEMENT, [behind] if behind else []),
-            "frozen_observation": _load(
-                connection, "frozen_observation", FROZEN, sorted(_folder(home, "editions").glob("*.parquet"))
-            ),
-        }
+        return {table: _load(connection, table, files[table]) for table in TABLES}
 
 
 def remember(home: Home, release: Release) -> dict[str, int]:
@@ -121,25 +126,22 @@ def _folder(home: Home, name: str) -> Path:
     return folder
 
 
-def _load(connection: duckdb.DuckDBPyConnection, table: str, types: dict[str, str], files: list[Path]) -> int:
-    """Make ``raw.<table>`` of these types and fill it from files, numbered in their order where it has a number."""
-    typed = ", ".join(f"{name} {kind}" for name, kind in types.items())
-    connection.execute(f"create or replace table raw.{table} ({typed})")
+def _load(connection: duckdb.DuckDBPyConnection, table: str, files: list[Path]) -> int:
+    """Put the rows of files into ``raw.<table>``, numbered in the order of the files where it has a number."""
     existing = [str(file) for file in files if file.exists()]
-    if existing:
-        columns = ", ".join(name for name in types if name != "release_number")
-        number = ", list_position($files, filename)" if "release_number" in types else ""
-        connection.execute(
-            f"insert into raw.{table} select {columns}{number} from read_parquet($files, filename = true)",
-            {"files": existing},
-        )
-    return int((connection.execute(f"select count(*) from raw.{table}").fetchone() or (0,))[0])
+    if not existing:
+        return 0
+    columns = ", ".join(name for name in TABLES[table] if name != "release_number")
+    number = ", list_position($files, filename)" if "release_number" in TABLES[table] else ""
+    inserted = connection.execute(
+        f"insert into raw.{table} select {columns}{number} from read_parquet($files, filename = true)",
+        {"files": existing},
+    ).fetchone()
+    return int(inserted[0]) if inserted else 0
 
 
 def _write_once(file: Path, rows: duckdb.DuckDBPyConnection) -> None:
-    """Write the rows of an executed query as Parquet, whole or not at all, readable by the owner and writable by none."""
-    import pyarrow.parquet as pq
-
+    """Write the rows of an executed query as Parquet, whole or not at all; only the owner may read it."""
     half = file.with_suffix(".new")
     half.unlink(missing_ok=True)
     pq.write_table(rows.to_arrow_table(), half, compression="zstd")
@@ -148,8 +150,6 @@ def _write_once(file: Path, rows: duckdb.DuckDBPyConnection) -> None:
 
 
 def _rows(file: Path) -> int:
-    import pyarrow.parquet as pq
-
     return int(pq.read_metadata(file).num_rows)
 
 

@@ -10,11 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from pipeline import drop, tables
+from pipeline.as_at import as_at_of_refused
 from pipeline.drop import Arrival
 from pipeline.home import Home
 from pipeline.ledger import File, Ledger, Part
 from pipeline.messages import Message, Refused, words
-from pipeline.readers import Sheet, read
+from pipeline.readers import read
+from pipeline.rows import rows_of
+from pipeline.sheet import Sheet
 from pipeline.sources import Source
 
 RECOGNISER = "1"
@@ -182,9 +185,9 @@ def recognise(home: Home, source: Source, file: File) -> Iterator[Part]:
 def _recognise_sheet(sheet: Sheet, source: Source, part: Callable[..., Part]) -> Part:
     try:
         table = tables.find(sheet, source.layout)
-        return part(sheet.name, table.extract, tables.rows(table, is_head=True).as_at, None)
+        return part(sheet.name, table.extract, rows_of(table, is_head=True).as_at, None)
     except Refused as refusal:
-        day = tables.as_at_of_refused(sheet, source.layout, refusal)
+        day = as_at_of_refused(sheet, source.layout, refusal)
         return part(sheet.name, refusal.extract, day, refusal)
 
 

@@ -103,10 +103,10 @@ class Ledger:
         record = (source.council, source.folder, source.source_text, source.layout_text)
         self._sql.execute("insert or replace into source values (?, ?, ?, ?)", record)
 
-    def sources(self) -> list[Source]:
-        """The remembered sources, by council."""
+    def sources(self, *, usable: bool = True) -> list[Source]:
+        """The remembered sources, by council: those that can be used, or those that no longer can."""
         rows = self._sql.execute("select folder, source_text, layout_text from source order by council_id")
-        return [Source(*row) for row in rows]
+        return [source for row in rows if ((source := Source(*row)).problem is None) == usable]
 
     def look(self, folder: str, path: str) -> tuple[int, int, float] | None:
         """Size, time and moment when a file was last looked at, or None."""

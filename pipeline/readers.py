@@ -2,56 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
 import pyarrow.parquet
 from python_calamine import CalamineError, CalamineWorkbook
 
 from pipeline.messages import Refused
-
-DELIMITERS = ",;\t|"
-HEAD = 200
-"""Rows that recognising a file looks at: a title block, the headings and some data."""
-
-TITLE_ROWS = 30
-"""Headings stand among the first 30 rows."""
-HEAD_BYTES = 1 << 20
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+from pipeline.sheet import HEAD, Score, Sheet, numbered
+from pipeline.textfile import read_text
 
 UNPACKED_LIMIT = 2 * 1024**3
 """A full sheet (1,048,576 rows of 15 columns) unpacks to about 1 GB."""
 RATIO_LIMIT = 200
 """Sheets of real extracts pack 10 to 40 times; zip bombs a thousand times."""
-
-SENTINEL = "\x02end\x02"
-CONTROL = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26})
-
-Score = Callable[[list[str]], int]
-"""How many known headings a row of cells holds."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One table of cells. ``cells``: text, the index is the row as Excel shows it; ``lengths``: cells per row as
-    delivered; ``is_workbook``: dates may be Excel serials; ``is_whole``: the last line was ended."""
-
-    name: str
-    cells: pd.DataFrame
-    lengths: pd.Series[int]
-    is_workbook: bool = False
-    is_whole: bool = True
 
 
 def read(path: Path, score: Score, *, head: bool = False, only: str | None = None) -> list[Sheet]:
@@ -65,108 +35,7 @@ def read(path: Path, score: Score, *, head: bool = False, only: str | None = Non
         return _workbook(path, head, only)
     if magic.startswith(b"PAR1"):
         return [_parquet(path, head)]
-    return [_text(path, score, head)]
-
-
-def _text(path: Path, score: Score, head: bool) -> Sheet:
-    content = decoded(_start(path) if head else path.read_bytes())
-    lines = list(islice(io.StringIO(content[:HEAD_BYTES], newline=None), HEAD))
-    delimiter, width = _delimiter(lines, score)
-    if not head:
-        return _whole_text(content, delimiter, width)
-    records = _records(lines, delimiter) or [[]]
-    return _sheet(pd.DataFrame(records, dtype="str"), pd.Series([len(record) for record in records]))
-
-
-def _start(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(HEAD_BYTES)
-    is_cut = len(data) == HEAD_BYTES and not data.startswith(UTF_16)
-    return data[: data.rfind(b"\n") + 1] or data if is_cut else data
-
-
-def decoded(data: bytes) -> str:
-    """The text in ``data``: UTF-8, UTF-16 with its mark, else Windows-1252. Raises Refused."""
-    encodings = ("utf-16",) if data.startswith(UTF_16) else ("utf-8-sig", "cp1252")
-    if len(encodings) > 1 and len(data.translate(None, CONTROL)) < len(data):
-        raise Refused("not_text")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not text.strip():
-            raise Refused("empty_file")
-        return text
-    raise Refused("not_text")
-
-
-def _records(lines: list[str], delimiter: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(lines, delimiter=delimiter))
-    except csv.Error:
-        return []
-
-
-def _delimiter(lines: list[str], score: Score) -> tuple[str, int]:
-    best = (-1, ",", 1)
-    for delimiter in DELIMITERS:
-        for record in _records(lines[:TITLE_ROWS], delimiter):
-            if (found := score(record)) > best[0]:
-                best = (found, delimiter, len(record))
-    return best[1], best[2]
-
-
-def _whole_text(content: str, delimiter: str, width: int) -> Sheet:
-    """All records: those as wide as the headings by Arrow, the others (title, footer, ragged) one by one."""
-    is_whole = content.endswith(("\n", "\r", "\x1a"))
-    ragged: dict[int, list[str]] = {}
-
-    def keep(row: pyarrow.csv.InvalidRow) -> str:
-        ragged[row.number] = next(iter(_records([row.text], delimiter)), [])
-        return "skip"
-
-    names = [str(position) for position in range(width)]
-    data = f"{content.rstrip(chr(26))}{'' if is_whole else chr(10)}{SENTINEL}{delimiter * width}\n".encode()
-    table = pyarrow.csv.read_csv(
-        pa.BufferReader(data),
-        read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, block_size=1 << 26),
-        parse_options=pyarrow.csv.ParseOptions(
-            delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep
-        ),
-        convert_options=pyarrow.csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-        ),
-    )
-    last = max(ragged, default=0)
-    if not last or not ragged[last] or ragged.pop(last)[0] != SENTINEL:
-        raise Refused("unclosed_quote" if is_whole else "truncated")
-    return _with_ragged(table, ragged, width, is_whole)
-
-
-def _with_ragged(table: pa.Table, ragged: dict[int, list[str]], width: int, is_whole: bool) -> Sheet:
-    cells = table.to_pandas()
-    cells.columns = pd.RangeIndex(width)
-    numbers = pd.RangeIndex(1, len(cells) + len(ragged) + 1)
-    cells.index = numbers.difference(list(ragged))
-    lengths = pd.Series(width, index=cells.index)
-    if ragged:
-        padded = [[*row, *[None] * width][:width] for row in ragged.values()]
-        odd = pd.DataFrame(padded, index=list(ragged), columns=cells.columns, dtype="str")
-        cells = pd.concat([cells, odd]).sort_index()
-        lengths = pd.concat([lengths, pd.Series({row: _length(values, width) for row, values in ragged.items()})])
-    return Sheet("", cells, lengths.sort_index(), is_whole=is_whole)
-
-
-def _length(values: list[str], width: int) -> int:
-    """The cells of a row; empty ones beyond ``width`` do not count, since exports often end rows with separators."""
-    filled = max((position for position, value in enumerate(values, 1) if value.strip()), default=0)
-    return len(values) if len(values) <= width else max(width, filled)
-
-
-def _sheet(cells: pd.DataFrame, lengths: pd.Series[int]) -> Sheet:
-    cells.index = lengths.index = pd.RangeIndex(1, len(cells) + 1)
-    return Sheet("", cells, lengths)
+    return [read_text(path, score, head=head)]
 
 
 def _workbook(path: Path, head: bool, only: str | None) -> list[Sheet]:
@@ -202,7 +71,7 @@ def shown(value: object) -> str:
 
 
 def _guard(path: Path) -> None:
-    """Refuse a zip that unpacks beyond reason, before anything unpacks it; sizes are proved by reading, not believed."""
+    """Refuse a zip that unpacks beyond reason, before it is opened; sizes are proved by reading, not believed."""
     if not zipfile.is_zipfile(path):
         return
     try:
@@ -229,7 +98,7 @@ def _parquet(path: Path, head: bool) -> Sheet:
     headings = pd.DataFrame([file.schema_arrow.names], dtype="str")
     body = pd.DataFrame(dict(enumerate(columns.values())), columns=headings.columns).astype("str")
     cells = pd.concat([headings, body], ignore_index=True)
-    return _sheet(cells, pd.Series(cells.shape[1], index=cells.index))
+    return numbered(cells, pd.Series(cells.shape[1], index=cells.index))
 
 
 def _as_text(column: pa.Array | pa.ChunkedArray) -> pd.Series[str]:

@@ -1,4 +1,4 @@
-"""The restricted folder: identities, quarantined rows and the cases behind releases; the owner's only, never released."""
+"""The restricted folder, the owner's only: identities, quarantined rows and the cases behind releases."""
 
 from __future__ import annotations
 
@@ -53,9 +53,8 @@ def keep_cases(home: Home, release: str, build: duckdb.DuckDBPyConnection) -> in
     folder.mkdir(mode=0o700, exist_ok=True)
     for table, relation in CASES.items():
         target = case_file(home, release, table)
-        target.unlink(missing_ok=True)
-        target.touch(mode=0o600)
         build.execute(f"copy (select * from {relation} order by all) to '{target}' (format parquet, compression zstd)")
+        target.chmod(0o600)
     found = build.execute("select count(*) from measures.measure_movement").fetchone()
     return int(found[0]) if found else 0
 

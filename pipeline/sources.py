@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline import layout
-from pipeline.layout import Layout
+from pipeline.layout import Layout, SettingsError
 
 Filled = Annotated[str, Field(min_length=1)]
 
@@ -57,3 +57,12 @@ class Source:
         """This source, both its files having been understood. Raises SettingsError."""
         assert self.settings and self.layout
         return self
+
+    @property
+    def problem(self) -> str | None:
+        """Why it cannot be used, or None."""
+        try:
+            self.check()
+        except SettingsError as error:
+            return str(error)
+        return None

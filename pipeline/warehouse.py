@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
+from pipeline import history
 from pipeline.contracts import EXTRACTS
 from pipeline.contracts.extract import Extract
-from pipeline.gate1.judge import Judged
 from pipeline.home import Home
 from pipeline.ledger import Ledger
 from pipeline.messages import Message
+
+if TYPE_CHECKING:
+    from pipeline.gate1.judge import Judged  # gate 1 writes here, so it may not be imported here
 
 TYPES = {"date": "date", "timestamp": "timestamp", "number": "double"}
 """SQL type of each kind of column; all others are text."""
@@ -44,7 +49,7 @@ RECORDS = {
         "council": "varchar", "extract": "varchar", "rule_id": "varchar", "severity": "varchar", "text": "varchar",
     },
 }  # fmt: skip
-"""source: one row per council. load: per load that was tried. finding: per broken rule and place. message: for people."""
+"""source: one row per council. load: per load tried. finding: per broken rule and place. message: for people."""
 
 UNKNOWN = "unknown"
 """The extract of a finding about a file that could not be recognised."""
@@ -61,7 +66,7 @@ def start(home: Home) -> None:
     """Make the build anew: every table of schema ``raw``, empty but for sources and what the landing has to say."""
     for leftover in (home.build, home.build.with_name(home.build.name + ".wal")):
         leftover.unlink(missing_ok=True)
-    tables = {name: columns(extract) for name, extract in EXTRACTS.items()} | RECORDS
+    tables = {name: columns(extract) for name, extract in EXTRACTS.items()} | RECORDS | history.TABLES
     with Ledger.open(home) as ledger, open_build(home) as build:
         for name, types in tables.items():
             build.create(name, types)
@@ -90,7 +95,8 @@ class Build:
             return
         known = [row[0] for row in self._sql.execute(f"describe raw.{table}").fetchall()]
         names = ", ".join(name for name in known if name in rows.columns)
-        self._sql.register("incoming", rows)
+        # Arrow shares its text with the frame; DuckDB would copy a frame's text cell by cell (2 GB for 2 million rows).
+        self._sql.register("incoming", pa.Table.from_pandas(rows, preserve_index=False))
         self._sql.execute(f"insert into raw.{table} ({names}) select {names} from incoming")
         self._sql.unregister("incoming")
 

@@ -155,9 +155,13 @@ class Mailbox:
 
 @contextmanager
 def mail_server(
-    box: Mailbox, tls: ssl.SSLContext | None = None, login: tuple[str, str] | None = None, port: int = 0
+    box: Mailbox,
+    tls: ssl.SSLContext | None = None,
+    login: tuple[str, str] | None = None,
+    port: int = 0,
+    at_once: bool = False,
 ) -> Iterator[int]:
-    """A mail server on 127.0.0.1; yields its port."""
+    """A mail server on 127.0.0.1, with STARTTLS or, ``at_once``, TLS from the first byte; yields its port."""
 
     def authenticate(server, session, envelope, mechanism, data):
         return AuthResult(success=login == (data.login.decode(), data.password.decode()), handled=False)
@@ -166,9 +170,11 @@ def mail_server(
         box,
         hostname="127.0.0.1",
         port=port or free_port(),
-        tls_context=tls,
-        require_starttls=tls is not None,
+        tls_context=None if at_once else tls,
+        ssl_context=tls if at_once else None,
+        require_starttls=tls is not None and not at_once,
         auth_required=login is not None,
+        auth_require_tls=not at_once,
         authenticator=authenticate if login else None,
     )
     controller.start()

@@ -45,7 +45,7 @@ def _send_mail(settings: Settings, message: Message) -> Outcome:
         server = _connected(settings.mail)
     except smtplib.SMTPAuthenticationError as error:
         return Outcome(False, f"the mail server refused the login ({error.smtp_code})", is_down=True)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, UnicodeError) as error:  # UnicodeError: a login beyond ASCII
         return Outcome(False, f"no usable connection to the mail server ({type(error).__name__})", is_down=True)
     try:
         server.send_message(_mail(settings.mail, message), to_addrs=[message.recipient.address])
@@ -75,7 +75,7 @@ def _connected(mail: Mail) -> smtplib.SMTP:
             server.starttls(context=context)
         if login:
             server.login(*login)
-    except (OSError, smtplib.SMTPException):
+    except (OSError, smtplib.SMTPException, UnicodeError):
         server.close()
         raise
     return server

@@ -10,7 +10,9 @@ EXTRACT = Extract(
     columns={
         "child_id": identifier("The case system's number for the child", of="child"),
         "date_of_birth": date("Day of birth; empty while unborn", nullable=True),
-        "expected_date_of_birth": date("Day the birth is expected; filled while unborn", nullable=True, may_be_future=True),
+        "expected_date_of_birth": date(
+            "Day the birth is expected; filled while unborn", nullable=True, may_be_future=True
+        ),
         "sex": code("Sex as recorded", code_list="sex", on_unmapped="keep"),
         "ethnic_group": code(
             "Ethnic group", code_list="ethnic_group", nullable=True, personal_data="special", on_unmapped="keep"

@@ -40,7 +40,8 @@ def suppress(
     ``observations``: one row per council (or area), indicator, period, breakdown and category, with
     period_start, period_end, numerator, denominator, value and any further measures.
     ``indicators``: indicator_id, kind, shape. ``relations``: see ``margins.relation_members``.
-    ``previous``: what this returned for the release before. Rows, their order and index are kept.
+    ``previous``: what this returned for earlier releases, one row per key, the newest. Rows, their
+    order and index are kept.
     Raises DisclosureError for tables that cannot be protected as they stand.
     """
     rules = rules or Rules()

@@ -49,7 +49,7 @@ class Batch:
 
 
 def prices(rows: pd.DataFrame) -> Reals:
-    """Return what suppressing each row costs: large counts, wholes, long periods and noughts are kept where possible."""
+    """Return what suppressing each row costs: large counts, wholes, long periods and noughts cost most."""
     size = rows["numerator"].where(rows["kind"] != "maximum", rows["denominator"]).fillna(0).to_numpy(dtype="float64")
     months = ((rows["period_end"] - rows["period_start"]).dt.days.to_numpy() / 30).clip(1)
     whole = (rows["breakdown"] == "all").to_numpy()
@@ -90,7 +90,7 @@ def _grouped(label: Whole) -> dict[int, Whole]:
     """Return the positions of every label, ascending."""
     order = np.argsort(label, kind="stable")
     names, first = np.unique(label[order], return_index=True)
-    return dict(zip(names.tolist(), np.split(order, first[1:]), strict=True))
+    return dict(zip(names.tolist(), np.split(order, first)[1:], strict=True))
 
 
 def _rows_beside(system: System, exposed: Flags, rows: int) -> Flags:

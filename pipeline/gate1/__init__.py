@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline import restricted, tokens, warehouse
-from pipeline.gate1 import loads, record
-from pipeline.gate1.judge import Judged, judge
+from pipeline.gate1 import judge, loads, record
+from pipeline.gate1.judge import Judged
 from pipeline.home import Home
 from pipeline.ledger import Ledger
 from pipeline.messages import Message
@@ -65,9 +65,9 @@ def load_extract(name: str, home: Home) -> GateResult:
 def _tried(ledger: Ledger, source: Source, name: str, home: Home) -> Iterator[Judged]:
     """The loads that were refused, newest first, and the good one that is used instead, if there is one."""
     for load in loads.undated(ledger, source, name):
-        yield judge(load, home)
+        yield judge.judge(load, home)
     for load in loads.candidates(ledger, source, name):
-        judged = judge(load, home)
+        judged = judge.judge(load, home)
         yield judged
         if judged.refusal is None:
             return

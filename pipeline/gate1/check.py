@@ -15,7 +15,7 @@ FINDING = ["at", "column", "rule"]
 def contract(extract: Extract, typed: pd.DataFrame) -> pd.DataFrame:
     """Findings of the pandera contract: missing_value, out_of_range, row_check."""
     try:
-        extract.schema().validate(typed, lazy=True)
+        extract.schema().validate(typed, lazy=True, inplace=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases[["schema_context", "column", "check", "index"]]
     else:
@@ -42,14 +42,15 @@ def future(extract: Extract, typed: pd.DataFrame, as_at: date) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
-def duplicates(extract: Extract, typed: pd.DataFrame, order: pd.DataFrame) -> pd.DataFrame:
-    """Findings of rows with the key of another: all but the one that counts.
+def duplicates(extract: Extract, typed: pd.DataFrame, is_good: pd.Series[bool], order: pd.DataFrame) -> pd.DataFrame:
+    """Findings of good rows with the key of another: all but the one that counts.
 
     Of equal rows one counts (duplicate_row); of different ones that with the latest recorded_date, then the greatest
     content (superseded_row). ``order`` (file, sheet, row) only chooses between rows that are equal in everything.
     """
     key = list(extract.key)
-    same = typed.loc[typed.duplicated(key, keep=False)]
+    keys = typed.loc[is_good, key]
+    same = typed.loc[keys.index[keys.duplicated(keep=False)]]
     if same.empty:
         return pd.DataFrame(columns=FINDING)
     content = same.astype("str").fillna("").agg("\x1f".join, axis="columns")

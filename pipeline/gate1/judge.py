@@ -18,6 +18,7 @@ from pipeline.landing import landed_path
 from pipeline.ledger import Part
 from pipeline.messages import Message, Refused, rules, words
 from pipeline.readers import read
+from pipeline.rows import Rows, rows_of
 
 BAD_SHARE = 0.2
 """Real extracts have 1 to 2 % bad rows; above a fifth the file is wrong, not its rows."""
@@ -28,7 +29,8 @@ ORDER = ["source_file", "source_sheet", "source_row"]
 class Judged:
     """A load read and judged. All frames share one index, one label per delivered row.
 
-    ``text``: canonical columns as delivered; ``typed``: the same converted; ``place``: file, sheet, row of each;
+    ``text``: canonical columns as delivered, of the rows with findings; ``typed``: the columns of all rows converted;
+    ``place``: file, sheet and row of each;
     ``findings``: at (a label), column, rule, letter; ``is_bad``: the row is quarantined; ``refusal``: why none of it is
     used, else None; ``notes``: what there is to say about the files.
     """
@@ -45,7 +47,7 @@ class Judged:
     @property
     def delivered(self) -> int:
         """Rows delivered."""
-        return len(self.text)
+        return len(self.typed)
 
     @property
     def accepted(self) -> int:
@@ -91,25 +93,34 @@ def _refused(load: Load, refusal: Message) -> Judged:
 
 
 def _piece(load: Load, part: Part, home: Home, first_label: int) -> _Piece:
-    layout, extract = load.source.layout, EXTRACTS[load.extract]
-    path = landed_path(home, load.source.council, part.sha256)
-    sheet = read(path, layout.score, only=part.sheet or None)[0]
-    table = tables.find(sheet, layout)
-    rows = tables.rows(table)
+    extract = EXTRACTS[load.extract]
+    rows, letters, notes, is_workbook = _read(load, part, home)
     labels = pd.RangeIndex(first_label, first_label + len(rows.text))
     place = pd.DataFrame(
         {"source_file": part.path, "source_sheet": part.sheet, "source_row": rows.text.index}, index=labels
     )
     text = rows.text.set_axis(labels)
-    typed, findings = convert(extract, text, Place(load.source, sheet.is_workbook))
+    typed, findings = convert(extract, text, Place(load.source, is_workbook))
     ragged = [pd.DataFrame({"at": labels[is_odd], "column": extract.key[0], "rule": rule})
               for rule, is_odd in (("short_row", rows.is_short), ("long_row", rows.is_long))]  # fmt: skip
-    letters = pd.DataFrame({"column": list(table.letters), "letter": list(table.letters.values())})
     letters = letters.assign(source_file=part.path, source_sheet=part.sheet)
-    return _Piece(text, typed, place, pd.concat([findings, *ragged]), letters, tuple(_notes(load, part, table, rows)))
+    return _Piece(text, typed, place, pd.concat([findings, *ragged]), letters, notes)
 
 
-def _notes(load: Load, part: Part, table: tables.Table, rows: tables.Rows) -> Iterator[Message]:
+def _read(load: Load, part: Part, home: Home) -> tuple[Rows, pd.DataFrame, tuple[Message, ...], bool]:
+    """The rows of a sheet, its column letters, what there is to say, and whether it is a workbook's.
+
+    The cells as delivered are let go here: for two million rows they take half a gigabyte.
+    """
+    path = landed_path(home, load.source.council, part.sha256)
+    sheet = read(path, load.source.layout.score, only=part.sheet or None)[0]
+    table = tables.find(sheet, load.source.layout)
+    rows = rows_of(table)
+    letters = pd.DataFrame({"column": list(table.letters), "letter": list(table.letters.values())})
+    return rows, letters, tuple(_notes(load, part, table, rows)), sheet.is_workbook
+
+
+def _notes(load: Load, part: Part, table: tables.Table, rows: Rows) -> Iterator[Message]:
     def note(rule: str, letter: str = "", **details: object) -> Message:
         text = words(rule, extract=load.extract, **details)
         return Message(load.source.settings.name, part.path, rule, text, sheet=part.sheet, row=table.row,
@@ -128,18 +139,19 @@ def _notes(load: Load, part: Part, table: tables.Table, rows: tables.Rows) -> It
 def _judged(load: Load, pieces: list[_Piece]) -> Judged:
     extract = EXTRACTS[load.extract]
     text, typed, place = (
-        pd.concat(frames) for frames in zip(*((p.text, p.typed, p.place) for p in pieces), strict=True)
+        frames[0] if len(frames) == 1 else pd.concat(frames)
+        for frames in zip(*((piece.text, piece.typed, piece.place) for piece in pieces), strict=True)
     )
     converted = pd.concat([piece.findings for piece in pieces])
     findings = pd.concat([converted, *_checked(extract, typed, converted, load)], ignore_index=True)
     is_bad = _is_bad(typed, findings)
     refusal = _mostly_bad(load, int(is_bad.sum()), len(text))
-    good = typed.loc[~is_bad]
-    findings = pd.concat([findings, check.duplicates(extract, good, place.loc[good.index])], ignore_index=True)
+    findings = pd.concat([findings, check.duplicates(extract, typed, ~is_bad, place)], ignore_index=True)
     letters = pd.concat([piece.letters for piece in pieces])
     findings = findings.join(place[ORDER[:2]], on="at").merge(letters, how="left", on=["column", *ORDER[:2]])
     notes = tuple(note for piece in pieces for note in piece.notes)
-    return Judged(load, text, typed, place, findings[[*check.FINDING, "letter"]], _is_bad(typed, findings), refusal,
+    found = text.loc[text.index.isin(findings["at"].astype("int64"))]
+    return Judged(load, found, typed, place, findings[[*check.FINDING, "letter"]], _is_bad(typed, findings), refusal,
                   notes)  # fmt: skip
 
 

@@ -70,10 +70,11 @@ class Recorded:
     def findings(self) -> pd.DataFrame:
         """The findings as ``raw.finding`` has them: places and tokens, never a value out of the delivery."""
         judged = self.judged
+        labels = judged.findings["at"].astype(judged.typed.index.dtype)
         found = judged.findings.join(judged.place, on="at").assign(
             council_id=judged.load.source.council, extract=judged.load.extract, load_id=judged.load.load_id,
-            record_token=judged.findings["at"].map(self.record_tokens).astype("str"),
-            team=judged.findings["at"].map(_known_teams(judged)).astype("str"),
+            record_token=self.record_tokens.loc[labels].array,
+            team=_known_teams(judged).loc[labels].array,
             severity=judged.findings["rule"].map({name: rule.severity for name, rule in rules().items()}),
         )  # fmt: skip
         found = found.rename(columns={"column": "column_name", "rule": "rule_id", "letter": "column_letter"})
@@ -100,8 +101,8 @@ def quarantine(judged: Judged) -> pd.DataFrame:
     """Every finding with the cell and the whole row as delivered (restricted)."""
     found = judged.findings.join(judged.place, on="at")
     rows = judged.text.loc[found["at"].unique()]
-    whole = {at: json.dumps(row, ensure_ascii=False) for at, row in
-             zip(rows.index, rows.astype("object").where(rows.notna(), None).to_dict("records"), strict=True)}  # fmt: skip
+    records = rows.astype("object").where(rows.notna(), None).to_dict("records")
+    whole = {at: json.dumps(row, ensure_ascii=False) for at, row in zip(rows.index, records, strict=True)}
     cells = rows.stack().to_dict()
     found["raw_value"] = [cells.get(cell) for cell in zip(found["at"], found["column"], strict=True)]
     found["raw_row"] = found["at"].map(whole)

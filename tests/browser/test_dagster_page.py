@@ -98,6 +98,7 @@ def picture(browser: webdriver.Chrome, name: str) -> None:
 def test_graph_shows_every_stage(page, browser):
     browser.get(f"{page}/asset-groups")
     text_with(browser, "landing", "extracts", "staging", "quality", "measures", "marts", "gates", "release")
+    time.sleep(5)  # the state of each group follows the graph by a few seconds; the picture should have it
     picture(browser, "graph")
 
 

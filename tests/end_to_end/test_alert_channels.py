@@ -67,6 +67,13 @@ def test_starttls_with_a_login_takes_the_mail(tmp_path, monkeypatch):
         assert engine.send(news(tmp_path, mail=mail | {"ca_file": str(trusted)}), MORNING) == Tally(sent=1)
 
 
+def test_tls_from_the_first_byte_takes_the_mail(tmp_path):
+    context, trusted = certificate(tmp_path)
+    with mail_server(Mailbox(), context, at_once=True) as port:
+        at_desk = news(tmp_path, mail=mail_settings(port, security="tls", ca_file=str(trusted)))
+        assert engine.send(at_desk, MORNING) == Tally(sent=1)
+
+
 def test_a_wrong_password_is_said_without_the_password(tmp_path, monkeypatch):
     monkeypatch.setenv("KPI_TEST_USER", "kpi")
     monkeypatch.setenv("KPI_TEST_PASSWORD", "mistaken")

@@ -19,7 +19,7 @@ from pipeline.disclosure import Rules, suppress
 
 KEY = ["council_id", "indicator_id", "period_id", "breakdown", "category"]
 MONTHS = pd.period_range("2023-04", periods=6, freq="M")
-HIGHEST = {3: (12, 24), 4: (9, 15)}
+HIGHEST = {3: (12, 24), 4: (8, 13)}
 """By number of leaves: the greatest count drawn for one, and the greatest that the exhaustive attacker tries."""
 
 
@@ -117,7 +117,26 @@ def assert_withheld(world, counts, shown, bounds, rules=None):
     assert (greatest[small] - least[small] >= rules.threshold - 1).all(), "a small count was bounded too closely"
 
 
+def weeks_that_cross_months() -> World:
+    """Return three weeks and two months over four pieces of time, the second week lying in both months."""
+    world = World(leaves(ages=4))
+    spans = {"week": [(1, 7), (8, 14), (15, 21)], "month": [(1, 10), (11, 21)]}
+    world.rows = pd.DataFrame(
+        {
+            **dict(zip(KEY, ("area0", "total", f"{kind}:2027-02-{last:02}", "all", "all"), strict=True)),
+            "period_start": pd.Timestamp(2027, 2, first),
+            "period_end": pd.Timestamp(2027, 2, last),
+        }
+        for kind, periods in spans.items()
+        for first, last in periods
+    )
+    world.sums = np.array([[1, 0, 0, 0], [0, 1, 1, 0], [0, 0, 0, 1], [1, 1, 0, 0], [0, 0, 1, 1]], dtype=float)
+    world.of = world.sums
+    return world
+
+
 SMALL_WORLDS = {
+    "weeks that cross months": weeks_that_cross_months(),
     "two breakdowns of one total": World(leaves(sexes=2, ages=2), breakdowns=["sex", "age"]),
     "a breakdown of three": World(leaves(ages=3), breakdowns=["age"]),
     "a breakdown over months and their sum": World(
@@ -152,7 +171,7 @@ def publish(world, counts, rules=None, previous=None):
 
 
 @pytest.mark.parametrize("name", SMALL_WORLDS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_an_attacker_who_tries_every_table_recovers_nothing(name: str, data: st.DataObject) -> None:
     world = SMALL_WORLDS[name]
