@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipeline import layout
-from pipeline.layout import Layout, SettingsError
+from pipeline.layout import Layout
+from pipeline.settings import SettingsError, read, validated
 
 Filled = Annotated[str, Field(min_length=1)]
 
@@ -41,7 +42,7 @@ class Source:
     @cached_property
     def settings(self) -> Settings:
         """What source.yml says. Raises SettingsError."""
-        return layout.validated(Settings, layout.read(self.source_text, "source.yml"), "source.yml")
+        return validated(Settings, read(self.source_text, "source.yml"), "source.yml")
 
     @cached_property
     def layout(self) -> Layout:
