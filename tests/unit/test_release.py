@@ -24,7 +24,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     with duckdb.connect(str(home.build)) as connection:
         connection.execute("create schema marts; create schema raw")
         connection.execute("create table raw.source as select 'S12000010' council_id, 'East Lothian' as name, "
-                           "date '2023-12-31' as as_at_date")  # fmt: skip
+                           "date '2023-12-31' as as_at_date, null::date as office_as_at_date")  # fmt: skip
         connection.execute("create table marts.fct as select unnest([3, 1, 2]) as n, 'a''b' as words")
         connection.execute("create table marts.dim as select 1 as id, null::double as value")
     gates.record(home, PASSED)
