@@ -43,7 +43,7 @@ def sparkline(figure: Figure) -> Markup:
     rows = figure.series[-RECENT:]
     low, high = domain(figure, rows)
     down, across = Scale(low, high or 1.0, 30, 4), Scale(0, max(len(rows) - 1, 1), 3, 123)
-    placed = [(across(i), down(plotted(row)), row) for i, row in enumerate(rows) if plotted(row) is not None]
+    placed = [(across(i), down(value), row) for i, row in enumerate(rows) if (value := plotted(row)) is not None]
     newest = [(x, y, row) for x, y, row in placed if row["period_id"] == figure.settled["period_id"]]
     return tag(
         "svg",

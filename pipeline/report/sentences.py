@@ -13,7 +13,7 @@ def headline(figure: Figure) -> str:
     moment = words.when(row, figure.indicator["shape"])
     if row["value"] is None:
         return f"{name}: no figure {moment}: {why(row)}."
-    unit = words.unit(figure)
+    unit = words.counted(figure, row["value"])
     return f"{name}: {words.amount(figure, row['value'])}{' ' + unit if unit else ''} {moment}."
 
 
@@ -39,7 +39,7 @@ def control(figure: Figure) -> str:
     signals = sum(point["signal"] != "none" for point in said)
     trial = " Fewer than 12 points: the limits are trial limits." if row["chart_status"] == "trial" else ""
     recent = f" {signals or 'None'} of the last {len(said)} points {'is a signal' if signals < 2 else 'are signals'}."
-    return row["sentence"] + (recent if row["chart_status"] != "too_few" else "") + trial
+    return str(row["sentence"]) + (recent if row["chart_status"] != "too_few" else "") + trial
 
 
 def restless(figure: Figure) -> str:
@@ -48,8 +48,8 @@ def restless(figure: Figure) -> str:
     if 2 * sum(row["signal"] != "none" for row in limited) <= len(limited):
         return ""
     return (
-        "Most points are signals. Where each figure is much like the one before it, limits made from the steps between them "
-        "are narrow: read the line as a whole before any one point."
+        "Most points are signals. Where each figure is much like the one before it, limits made from the steps between "
+        "them are narrow: read the line as a whole before any one point."
     )
 
 
@@ -98,11 +98,11 @@ ASSURANCE = {
 
 
 def comparison(figure: Figure, row: Row) -> str:
-    """One comparator: ``Higher than 10 statistical neighbours (mean 132, 31 March 2023). Rank 11 of 11 (1 is lowest).``"""
+    """One comparator: ``Higher than 10 statistical neighbours (mean 132, 31 March 2023). Rank 11 of 11 (…).``"""
     mean = "mean " if row["areas"] > 1 else ""
     where = f" ({mean}{words.amount(figure, row['mean_value'])}, {day(row['comparator_as_at'])})."
     unlike = "" if row["is_same_definition"] else f" Not like for like: {row['definition_note']}."
-    return versus(figure, row) + where + _rank(row) + unlike
+    return versus(figure, row) + where + _rank(figure, row) + unlike
 
 
 def versus(figure: Figure, row: Row) -> str:
@@ -121,10 +121,10 @@ def nearest(figure: Figure) -> Row | None:
     return ranked[0] if ranked else None
 
 
-def _rank(row: Row) -> str:
+def _rank(figure: Figure, row: Row) -> str:
     if row["rank"] is None or row["areas"] < 2:
         return ""
-    order = "1 is best" if row["quartile_band"] else "1 is lowest"
+    order = "1 is lowest" if figure.indicator["polarity"] == "neutral" else "1 is best"
     return f" Rank {row['rank']} of {row['areas'] + 1} ({order})."
 
 

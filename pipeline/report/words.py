@@ -10,6 +10,8 @@ from pipeline.report.data import Figure, Row
 SMALL = 5
 """Counts from one to below this are pointed out: chance moves them, and they may point to a person."""
 
+NOTHING, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
+
 SUBJECTS = {
     "front_door": "Front door",
     "family_support": "Family support",
@@ -64,18 +66,22 @@ BREAKDOWNS = {
 }
 
 
+ONE = {"children": "child", "people": "person", "and": "or"}
+"""Words of units that do not become one by losing their s."""
+
+
 def spoken(name: str) -> str:
     """A name of the warehouse as words: ``entered_late`` is ``Entered late``."""
     return name.replace("_", " ").strip().capitalize()
 
 
 def number(value: float | None, decimals: int | None = 0) -> str:
-    """A figure with thousands separated, to so many places; ``–`` where there is none."""
-    return "–" if value is None else f"{value:,.{decimals or 0}f}".replace("-", "−")
+    """A figure with thousands separated, to so many places; a dash where there is none."""
+    return NOTHING if value is None else f"{value:,.{decimals or 0}f}".replace("-", MINUS)
 
 
 def amount(figure: Figure, value: float | None) -> str:
-    """A value of an indicator: with its per cent sign, to its places; ``–`` where there is none."""
+    """A value of an indicator: with its per cent sign, to its places; a dash where there is none."""
     sign = "%" if value is not None and figure.indicator["kind"] == "percentage" else ""
     return number(value, figure.indicator["decimals"]) + sign
 
@@ -83,7 +89,7 @@ def amount(figure: Figure, value: float | None) -> str:
 def goal(figure: Figure, value: float) -> str:
     """A target: as the plan states it, ``22`` or ``100%``, without places it does not have."""
     sign = "%" if figure.indicator["kind"] == "percentage" else ""
-    return f"{value:,.10g}{sign}".replace("-", "−")
+    return f"{value:,.10g}{sign}".replace("-", MINUS)
 
 
 def unit(figure: Figure) -> str:
@@ -93,6 +99,14 @@ def unit(figure: Figure) -> str:
         band = (indicator["population_band"] or "").replace("-", " to ")
         return f"per {indicator['rate_per']:,} aged {band}" if band else f"per {indicator['rate_per']:,}"
     return str(indicator["unit"] or "").lstrip("% ")
+
+
+def counted(figure: Figure, value: float) -> str:
+    """The unit as it follows a value: ``1 child``, ``2 children``, ``1 period of care``."""
+    plural = unit(figure)
+    if value != 1 or figure.indicator["kind"] not in ("count", "maximum", "distribution"):
+        return plural
+    return " ".join(ONE.get(word, word.removesuffix("s")) for word in plural.split())
 
 
 def comparator(figure: Figure, row: Row) -> str:
