@@ -27,7 +27,7 @@ class Bar:
 
 
 def bars(identity: str, title: str, sentence: str, amounts: Sequence[Bar]) -> Markup:
-    """Bars from zero with their intervals; a zero has a line and a 0, an absent figure has neither and says why."""
+    """Bars from zero with their intervals; a zero has its rail and a 0, an absent figure has neither and says why."""
     tops = [top for bar in amounts for top in (bar.value, bar.upper) if top is not None]
     across = Scale(0.0, max(tops, default=0.0) or 1.0, 0, 100)
     drawn = joined(_bar(bar, STEP * place, across) for place, bar in enumerate(amounts))
@@ -35,15 +35,13 @@ def bars(identity: str, title: str, sentence: str, amounts: Sequence[Bar]) -> Ma
 
 
 def _bar(bar: Bar, top: int, across: Scale) -> Markup:
-    written = tag("text", bar.label, x=0, y=top + 13) + tag(
-        "text", bar.shown, x="100%", y=top + 13, text_anchor="end", class_="absent" if bar.value is None else "shown"
-    )
+    class_ = "absent" if bar.value is None else "shown"
+    written = tag("text", bar.label, y=top + 13) + tag("text", bar.shown, x="100%", y=top + 13, class_=class_)
     if bar.value is None:
         return written
-    rail = tag("rect", x=0, y=top + 18, width="100%", height=8, class_="rail")
-    body = tag("rect", x=0, y=top + 18, width=pct(across(bar.value)), height=8, class_="bar")
-    zero = tag("line", x1=0, x2=0, y1=top + 16, y2=top + 28, class_="axis")
-    return written + rail + body + zero + _whisker(bar, top + 22, across)
+    rail = tag("rect", y=top + 18, width="100%", height=8, class_="rail")
+    body = tag("rect", y=top + 18, width=pct(across(bar.value)), height=8, class_="bar")
+    return written + rail + body + _whisker(bar, top + 22, across)
 
 
 def _whisker(bar: Bar, y: int, across: Scale) -> Markup:
@@ -94,7 +92,7 @@ def between_councils(figures: list[Figure]) -> Markup:
         for f in ranked
     ]  # fmt: skip
     nation = words.spoken(ranked[0].council["nation"])
-    title = f"{ranked[0].indicator['name']}, {words.unit(ranked[0])}, councils of {nation}"
+    title = f"{words.titled(ranked[0])}, councils of {nation}"
     sentence = " ".join(f"{bar.label}: {bar.shown}." for bar in amounts)
     return bars(f"n-{nation}-{ranked[0].key}", title, sentence, amounts)
 
@@ -127,7 +125,7 @@ def _strip(figure: Figure, row: Row, top: int, across: Scale) -> Markup:
     mean = pct(across(row["mean_value"]))
     spread = _span("quartiles", row["lower_quartile"], row["upper_quartile"], top + 30, 4, across)
     return (
-        tag("text", label, x=0, y=top + 10)
+        tag("text", label, y=top + 10)
         + _span("wide", row["funnel_lower_998"], row["funnel_upper_998"], top + 16, 13, across)
         + _span("narrow", row["funnel_lower_95"], row["funnel_upper_95"], top + 16, 13, across)
         + (spread if row["areas"] > 1 else Markup(""))

@@ -33,7 +33,7 @@ def short(value: object) -> str:
 
 def pct(value: float) -> str:
     """A share of the width."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") + "%"
+    return f"{value:.1f}".removesuffix(".0") + "%"
 
 
 def chart(identity: str, title: str, sentence: str, height: int, *content: str, class_: str = "chart") -> Markup:

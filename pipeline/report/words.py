@@ -101,6 +101,12 @@ def unit(figure: Figure) -> str:
     return str(indicator["unit"] or "").lstrip("% ")
 
 
+def titled(figure: Figure) -> str:
+    """Name and unit, the unit only where the name does not hold it already."""
+    name, what = str(figure.indicator["name"]), unit(figure)
+    return name if what.lower() in name.lower() else f"{name}, {what}"
+
+
 def counted(figure: Figure, value: float) -> str:
     """The unit as it follows a value: ``1 child``, ``2 children``, ``1 period of care``."""
     plural = unit(figure)

@@ -8,10 +8,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from report_kit import HOSTILE, release
 
 from pipeline import report
 from pipeline.report import control, data
-from report_kit import HOSTILE, release
 
 PALETTE = {"#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"}
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from report_kit import release
 
 from pipeline.report import data, sentences, words
-from report_kit import release
 
 
 @pytest.fixture(scope="module")
