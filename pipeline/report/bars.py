@@ -15,6 +15,10 @@ STEP = 31
 """Pixels from one bar to the next: a line of words above each."""
 
 
+WRITTEN = 37
+"""Letters that fit above the narrowest bar, label and figure together; the table beside the chart has them all."""
+
+
 @dataclass(frozen=True)
 class Bar:
     """One amount: ``shown`` is what is written at its end, ``value`` is empty where there is no figure."""
@@ -36,7 +40,9 @@ def bars(identity: str, title: str, sentence: str, amounts: Sequence[Bar]) -> Ma
 
 def _bar(bar: Bar, top: int, across: Scale) -> Markup:
     class_ = "absent" if bar.value is None else "shown"
-    written = tag("text", bar.label, y=top + 13) + tag("text", bar.shown, x="100%", y=top + 13, class_=class_)
+    room = WRITTEN - len(bar.shown)
+    label = bar.label if len(bar.label) <= room else bar.label[: room - 1].rstrip() + "…"
+    written = tag("text", label, y=top + 13) + tag("text", bar.shown, x="100%", y=top + 13, class_=class_)
     if bar.value is None:
         return written
     rail = tag("rect", y=top + 18, width="100%", height=8, class_="rail")
@@ -87,7 +93,7 @@ def between_councils(figures: list[Figure]) -> Markup:
     """One indicator for councils that share a definition, highest first, each at its own newest settled period."""
     ranked = sorted(figures, key=lambda f: (-(f.settled["value"] or 0.0), f.council["name"]))
     amounts = [
-        Bar(f"{f.council['name']}, {words.period(f.settled)}", shown(f, f.settled), f.settled["value"],
+        Bar(f"{f.council['name']}, {words.month(f.settled['period_end'])}", shown(f, f.settled), f.settled["value"],
             f.settled["interval_lower"], f.settled["interval_upper"])
         for f in ranked
     ]  # fmt: skip

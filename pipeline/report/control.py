@@ -21,7 +21,7 @@ RECENT = 24
 def control_chart(figure: Figure) -> Markup:
     """The whole series with mean, limits, targets and signals; a run chart where the release has no limits."""
     rows = figure.series
-    steps = ticks(*domain(figure, rows))
+    steps = _steps(figure)
     down = Scale(steps[0], steps[-1], BASE, TOP)
     across = [_across(place, len(rows)) for place in range(len(rows))]
     return chart(
@@ -74,9 +74,15 @@ def domain(figure: Figure, rows: list[Row]) -> tuple[float, float]:
     return (low, high) if high > low else (min(low, 0.0), high or 1.0)
 
 
+def _steps(figure: Figure) -> list[float]:
+    """The ticks of the axis: whole where only whole things are counted."""
+    whole = figure.indicator["kind"] in ("count", "maximum", "distribution")
+    return ticks(*domain(figure, figure.series), least=1.0 if whole else 0.0)
+
+
 def starts_above_zero(figure: Figure) -> bool:
     """Whether the axis leaves out zero, which a reader must be told."""
-    return ticks(*domain(figure, figure.series))[0] > 0
+    return _steps(figure)[0] > 0
 
 
 def _floored(limit: float | None) -> float | None:

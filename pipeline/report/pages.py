@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,6 +18,9 @@ HERE = Path(__file__).parent
 
 LONGEST = 40
 """Rows of a list of changes shown on a page; the table of the release has the rest."""
+
+FEW = 5
+"""Revisions of one indicator shown on a page, so that one restless indicator does not hide the others."""
 
 SEVERITIES = ("blocker", "serious", "advisory")
 
@@ -126,6 +129,12 @@ def tally(rows: list[Row], *columns: str) -> list[tuple[tuple[str, ...], dict[st
     return sorted(counts.items(), key=lambda item: (-item[1]["all"], item[0]))
 
 
+def largest(rows: list[Row]) -> list[Row]:
+    """Of the revisions, ordered by size within each indicator, the first few of every indicator."""
+    by_key = groupby(rows, key=lambda row: str(row["indicator_id"]))
+    return [row for _, found in by_key for row in islice(found, FEW)]
+
+
 def editions(rows: list[Row]) -> list[tuple[str, list[Row]]]:
     """Frozen figures per edition."""
     return [(name, list(found)) for name, found in groupby(rows, key=lambda row: str(row["edition"]))]
@@ -146,8 +155,8 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    helpers = (count, day, by_breakdown, by_indicator, editions, file_name, printed, tally, tiles)
+    helpers = (count, day, by_breakdown, by_indicator, editions, file_name, largest, printed, tally, tiles)
     environment.globals.update({helper.__name__: helper for helper in helpers})
     environment.globals.update(bars=bars, control=control, sentences=sentences, words=words)
-    environment.globals.update(LONGEST=LONGEST, SEVERITIES=SEVERITIES)
+    environment.globals.update(FEW=FEW, LONGEST=LONGEST, SEVERITIES=SEVERITIES)
     return environment

@@ -61,10 +61,10 @@ class Scale:
         return self.start + min(max(share, 0.0), 1.0) * (self.end - self.start)
 
 
-def ticks(low: float, high: float, most: int = 5) -> list[float]:
-    """Round values that cover ``low`` to ``high`` in at most ``most`` steps or so: a step is 1, 2 or 5 of something."""
+def ticks(low: float, high: float, least: float = 0.0, most: int = 5) -> list[float]:
+    """Round values that cover ``low`` to ``high`` in ``most`` steps or so of 1, 2 or 5 of something, ``least`` or more."""
     span = (high - low) or abs(high) or 1.0
-    raw = span / most
+    raw = max(span / most, least)
     power = 10.0 ** math.floor(math.log10(raw))
     step = next(power * size for size in (1, 2, 5, 10) if power * size >= raw * 0.999)
     first = math.floor(low / step + 1e-9)

@@ -103,7 +103,8 @@ def unit(figure: Figure) -> str:
 
 def titled(figure: Figure) -> str:
     """Name and unit, the unit only where the name does not hold it already."""
-    name, what = str(figure.indicator["name"]), unit(figure)
+    sign = "% " if figure.indicator["kind"] == "percentage" else ""
+    name, what = str(figure.indicator["name"]), sign + unit(figure)
     return name if what.lower() in name.lower() else f"{name}, {what}"
 
 

@@ -117,6 +117,17 @@ def test_no_words_of_a_chart_are_cut_off(folder, browser, size):
     assert cut == []
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_no_label_of_a_bar_runs_into_its_figure(folder, browser, size):
+    show(browser, folder / "report_edinburgh.html", size)
+    overlapping = browser.execute_script(
+        "return [...document.querySelectorAll('svg.bars .shown, svg.bars .absent')].filter(t => "
+        "  t.previousElementSibling.getBoundingClientRect().right > t.getBoundingClientRect().left + 3)"
+        ".map(t => t.previousElementSibling.textContent + t.textContent)"
+    )
+    assert overlapping == []
+
+
 def test_the_keyboard_reaches_everything(folder, browser):
     show(browser, folder / "report_midlothian.html", "laptop")
     stops = browser.execute_script(

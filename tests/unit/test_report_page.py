@@ -12,6 +12,7 @@ from report_kit import HOSTILE, release
 
 from pipeline import report
 from pipeline.report import control, data
+from pipeline.report import pages as report_pages
 
 PALETTE = {"#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"}
 
@@ -114,6 +115,13 @@ def test_a_signal_is_marked_by_shape(page):
     assert chart_of(page, "c-lac_rate").count('href="#change"') == 1
 
 
+def test_an_axis_of_counts_has_whole_numbers(page):
+    ticks = re.findall(
+        r"<text[^>]*>([^<]+)</text>", re.search(r'<g class="tick">.*?</g>', chart_of(page, "c-registrations"))[0]
+    )
+    assert ticks == ["0", "1"]
+
+
 def test_target_status_is_in_words_beside_its_shape(page):
     assert re.search(r'<use href="#not_met"[^>]*/></svg>\s*Target not met', page)
 
@@ -121,6 +129,11 @@ def test_target_status_is_in_words_beside_its_shape(page):
 def test_revisions_and_frozen_figures_are_listed(page):
     assert "3 cases came late." in page
     assert "Committee, March 2024" in page
+
+
+def test_one_restless_indicator_does_not_hide_the_revisions_of_another():
+    rows = [{"indicator_id": "a"}] * 60 + [{"indicator_id": "b"}]
+    assert [row["indicator_id"] for row in report_pages.largest(rows)] == ["a"] * 5 + ["b"]
 
 
 def test_findings_are_counted_by_team(page):
