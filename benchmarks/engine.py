@@ -12,6 +12,7 @@ a year, revisions. Not included: reading extracts, making measure rows from them
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -182,7 +183,7 @@ def show(runs: list[Run]) -> None:
     table.add_row("Processor seconds, dbt included", *(f"{run.processor_seconds:.1f}" for run in runs))
     table.add_row("Peak memory, MB, dbt included", *(f"{run.peak_megabytes:,.0f}" for run in runs))
     table.add_row("Observations", *(f"{run.observations:,}" for run in runs))
-    table.add_row("Growth of time / growth of rows", "", *(f"{growth(a, b):.2f}" for a, b in zip(runs, runs[1:])))
+    table.add_row("Growth of time / growth of rows", "", *(f"{growth(a, b):.2f}" for a, b in itertools.pairwise(runs)))
     Console().print(table)
 
 
