@@ -62,7 +62,7 @@ class Scale:
 
 
 def ticks(low: float, high: float, least: float = 0.0, most: int = 5) -> list[float]:
-    """Round values that cover ``low`` to ``high`` in ``most`` steps or so of 1, 2 or 5 of something, ``least`` or more."""
+    """Round values that cover ``low`` to ``high`` in about ``most`` steps of 1, 2 or 5 of something, at ``least``."""
     span = (high - low) or abs(high) or 1.0
     raw = max(span / most, least)
     power = 10.0 ** math.floor(math.log10(raw))
