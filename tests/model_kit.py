@@ -34,7 +34,9 @@ class Bench:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        newest_last = sorted(home.dbt_target.glob("*/compiled/**/models/**/*.sql"), key=lambda path: path.stat().st_mtime)
+        newest_last = sorted(
+            home.dbt_target.glob("*/compiled/**/models/**/*.sql"), key=lambda path: path.stat().st_mtime
+        )
         self._models = {path.stem: path.read_text() for path in newest_last}
         with duckdb.connect(str(home.build), read_only=True) as build:
             found = build.execute(
