@@ -31,3 +31,8 @@
     {%- endif %}
     group by all
 {%- endmacro %}
+
+{#- True where a period is reported by breakdown `breakdown`: weeks and rolling twelve months only as a whole. -#}
+{% macro is_reported(breakdown, period_type) -%}
+    ({{ breakdown }} = 'all' or {{ period_type }} in ('month', 'quarter', 'financial_year'))
+{%- endmacro %}

@@ -5,6 +5,7 @@ periods as (select * from {{ ref('dim_period') }}),
 final as (
     select
         periods.period_id,
+        periods.period_type,
         periods.clock,
         ticks.period_end as tick_end
     from periods

@@ -8,7 +8,7 @@ final as (
     select periods.council_id, periods.indicator_id, periods.period_id, series.breakdown, series.category
     from series
     inner join periods on series.council_id = periods.council_id and series.indicator_id = periods.indicator_id
-    where series.breakdown = 'all' or periods.period_type in ('month', 'quarter', 'financial_year')
+    where {{ is_reported('series.breakdown', 'periods.period_type') }}
 )
 
 select * from final

@@ -1,9 +1,16 @@
-{%- set whole_or_calendar = "series.breakdown = 'all' or periods.period_type in ('month', 'quarter', 'financial_year')" %}
 with
 
 cells as (select * from {{ ref('measure_cell') }}),
 
-ticks as (select * from {{ ref('int_period_tick') }}),
+period_ticks as (select * from {{ ref('int_period_tick') }}),
+
+-- a day counts in every period that holds it; a window case in the one it names
+ticks as (
+    select *, 'event' as shape, true as is_of_whole from period_ticks
+    union all
+    select *, 'event' as shape, false as is_of_whole from period_ticks
+    where {{ is_reported("'a part'", 'period_type') }}
+),
 
 series as (select * from {{ ref('measure_series') }}),
 
@@ -30,8 +37,12 @@ happened as (
         and cells.indicator_id = series.indicator_id
         and cells.breakdown = series.breakdown
         and cells.category = series.category
-    left join ticks on cells.shape = 'event' and cells.clock = ticks.clock and cells.tick_end = ticks.tick_end
-    where cells.shape <> 'state'
+    left join ticks
+        on cells.shape = ticks.shape
+        and cells.clock = ticks.clock
+        and cells.tick_end = ticks.tick_end
+        and (cells.breakdown = 'all') = ticks.is_of_whole
+    where cells.shape = 'window' or (cells.shape = 'event' and ticks.period_id is not null)
     group by series.series_number, coalesce(ticks.period_id, cells.period_id)
 ),
 
@@ -42,7 +53,7 @@ final as (
     from states
     inner join series on states.series_number = series.series_number
     inner join periods on series.line_number = periods.line_number and states.tick = periods.tick
-    where {{ whole_or_calendar }}
+    where {{ is_reported('series.breakdown', 'periods.period_type') }}
     union all
     select
         series.council_id, series.indicator_id, series.breakdown, series.category, periods.period_id,
@@ -50,7 +61,7 @@ final as (
     from series
     inner join periods on series.line_number = periods.line_number
     left join happened on series.series_number = happened.series_number and periods.period_id = happened.period_id
-    where series.shape <> 'state' and ({{ whole_or_calendar }})
+    where series.shape <> 'state' and {{ is_reported('series.breakdown', 'periods.period_type') }}
     union all
     select
         series.council_id, series.indicator_id, series.breakdown, series.category, periods.period_id,
@@ -63,7 +74,7 @@ final as (
         and series.breakdown = maxima.breakdown
         and series.category = maxima.category
         and periods.period_id = maxima.period_id
-    where series.kind = 'maximum' and ({{ whole_or_calendar }})
+    where series.kind = 'maximum' and {{ is_reported('series.breakdown', 'periods.period_type') }}
 )
 
 select * from final

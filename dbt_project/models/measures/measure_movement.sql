@@ -43,10 +43,9 @@ ages as (
 -- a case open over a birthday leaves one age band on that day and enters the next
 aged as (
     select
-        opened.* replace (
-            greatest(opened.opened_date, ages.from_date) as opened_date,
-            least(opened.closed_date, ages.to_date) as closed_date
-        ),
+        {{ carried }},
+        greatest(opened.opened_date, ages.from_date) as opened_date,
+        least(opened.closed_date, ages.to_date) as closed_date,
         case
             when opened.date_of_birth is not null then ages.age_band
             when opened.expected_date_of_birth is null then 'not_known'
@@ -59,21 +58,25 @@ aged as (
         and opened.opened_date < ages.to_date
 ),
 
-directions as (select unnest([1, -1]) as direction),
+directions as (
+    select 1 as direction
+    union all
+    select -1 as direction
+),
 
-final as (
+dated as (
     select
-        {{ carried }}, age_band,
-        case directions.direction when 1 then opened_date else closed_date end as day,
-        directions.direction
+        aged.*, directions.direction,
+        case directions.direction when 1 then aged.opened_date else aged.closed_date end as day
     from aged
     cross join directions
-    where
-        opened_date < closed_date
-        and case directions.direction
-            when 1 then opened_date <= counted_to_date
-            else closed_date <= counted_to_date and shape = 'state'
-        end
+    where aged.opened_date < aged.closed_date and (directions.direction = 1 or aged.shape = 'state')
+),
+
+final as (
+    select {{ carried }}, age_band, day, direction
+    from dated
+    where day <= counted_to_date
 )
 
 select * from final
