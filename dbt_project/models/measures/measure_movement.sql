@@ -9,8 +9,6 @@ cases as (select * from {{ ref('measure_row') }}),
 
 age_bands as (select * from {{ ref('age_band') }}),
 
-windows as (select * from {{ ref('dim_period') }}),
-
 councils as (select * from {{ ref('stg_council') }}),
 
 -- an event is open for its own day, a window case on the last day of its window
@@ -25,7 +23,7 @@ opened as (
         case when cases.shape = 'window' then {{ far_future() }} else councils.as_at_date end as counted_to_date
     from cases
     inner join councils on cases.council_id = councils.council_id
-    left join windows on cases.period_id = windows.period_id
+    left join {{ ref('dim_period') }} as windows on cases.period_id = windows.period_id
 ),
 
 births as (select distinct date_of_birth from {{ ref('measure_row') }} where date_of_birth is not null),
