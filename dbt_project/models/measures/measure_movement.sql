@@ -1,7 +1,6 @@
 {%- set carried = [
-    'council_id', 'indicator_id', 'subject_key', 'child_key', 'worker_key', 'shape', 'period_id',
-    'numerator', 'denominator',
-    'locality', 'team', 'sex', 'ethnic_group', 'disability', 'asylum_seeking', 'band', 'counted_to_date'
+    'council_id', 'indicator_id', 'subject_key', 'child_key', 'worker_key', 'shape', 'period_id', 'numerator',
+    'denominator', 'locality', 'team', 'sex', 'ethnic_group', 'disability', 'asylum_seeking', 'band', 'counted_to_date'
 ] | join(', ') %}
 with
 
@@ -72,9 +71,7 @@ dated as (
 ),
 
 final as (
-    select {{ carried }}, age_band, day, direction
-    from dated
-    where day <= counted_to_date
+    select {{ carried }}, age_band, day, direction from dated where day <= counted_to_date
 )
 
 select * from final
