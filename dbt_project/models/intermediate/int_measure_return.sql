@@ -21,10 +21,10 @@ named as (
         row_number() over (
             partition by returns.area_id, indicators.indicator_id, returns.period_type, returns.period_end
             order by
-                returns.submitted_date desc nulls last, returns.area_id <> returns.council_id,
+                returns.submitted_date desc nulls last, returns.area_id = returns.council_id desc,
                 returns.counted_date desc, returns.returned_numerator desc nulls last,
                 returns.returned_denominator desc nulls last, returns.returned_value desc nulls last,
-                returns.record_token
+                returns.record_token asc
         ) as recency
     from returns
     inner join measures on returns.measure = measures.measure and returns.nation = measures.nation

@@ -10,7 +10,7 @@ names as (
     from measures
     where breakdown is null and calculation is null
     union
-    select indicator_id, indicator_id from definitions
+    select indicator_id as measure, indicator_id as named_indicator_id from definitions
 ),
 
 final as (

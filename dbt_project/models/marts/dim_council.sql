@@ -9,7 +9,8 @@ others as (
     select distinct returns.council_id, areas.name, left(returns.council_id, 1) = 'S' as is_scottish
     from {{ ref('int_measure_return') }} as returns
     left join {{ ref('area') }} as areas on returns.council_id = areas.area_id
-    where returns.council_id not in (select council_id from councils)
+    left join councils on returns.council_id = councils.council_id
+    where councils.council_id is null
 ),
 
 final as (

@@ -5,7 +5,8 @@ news as (select * from {{ ref('observation_news') }}),
 log as (select * from {{ source('raw', 'observation_log') }}),
 
 returned as (
-    select council_id, indicator_id, period_id from {{ ref('fct_indicator_observation') }}
+    select council_id, indicator_id, period_id, true as is_returned
+    from {{ ref('fct_indicator_observation') }}
     where source = 'return' and breakdown = 'all'
 ),
 
@@ -15,30 +16,34 @@ every_move as (
     select * exclude (release_number) from log
 ),
 
+marked as (
+    select every_move.*, returned.is_returned
+    from every_move
+    left join returned
+        on every_move.council_id = returned.council_id
+        and every_move.indicator_id = returned.indicator_id
+        and every_move.period_id = returned.period_id
+),
+
 final as (
     select
-        moves.council_id, moves.indicator_id, moves.period_type, moves.period_id, moves.period_end,
-        moves.previous_as_at_date, moves.as_at_date,
-        moves.previous_numerator, moves.numerator, moves.previous_denominator, moves.denominator,
-        moves.previous_value, moves.value,
-        round(moves.value - moves.previous_value, 9) as difference,
-        moves.cases_added, moves.cases_removed, moves.cases_changed,
+        council_id, indicator_id, period_type, period_id, period_end,
+        previous_as_at_date, as_at_date,
+        previous_numerator, numerator, previous_denominator, denominator, previous_value, value,
+        round(value - previous_value, 9) as difference,
+        cases_added, cases_removed, cases_changed,
         case
-            when moves.cases_added + moves.cases_removed + moves.cases_changed > 0 then 'records'
-            when returned.council_id is not null then 'return'
-            when moves.denominator is distinct from moves.previous_denominator then 'population'
+            when cases_added + cases_removed + cases_changed > 0 then 'records'
+            when is_returned then 'return'
+            when (denominator is distinct from previous_denominator) then 'population'
             else 'definition'
         end as reason,
         concat(
-            cast(moves.cases_added as varchar), ' recorded late, ', cast(moves.cases_removed as varchar),
-            ' taken back, ', cast(moves.cases_changed as varchar), ' changed'
+            cast(cases_added as varchar), ' recorded late, ', cast(cases_removed as varchar), ' taken back, ',
+            cast(cases_changed as varchar), ' changed'
         ) as explanation
-    from every_move as moves
-    left join returned
-        on moves.council_id = returned.council_id
-        and moves.indicator_id = returned.indicator_id
-        and moves.period_id = returned.period_id
-    where moves.previous_as_at_date is not null
+    from marked
+    where previous_as_at_date is not null
 )
 
 select * from final

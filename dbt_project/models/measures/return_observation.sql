@@ -19,9 +19,9 @@ given as (
 
 divided as (
     select
-        given.* exclude (population_band),
-        case when is_divided then coalesce(given.returned_denominator, populations.population) end as base,
-        populations.population_band, populations.population_year, populations.is_substituted
+        given.*,
+        case when given.is_divided then coalesce(given.returned_denominator, populations.population) end as base,
+        populations.population_band as used_band, populations.population_year, populations.is_substituted
     from given
     left join populations
         on given.kind = 'rate'
@@ -63,7 +63,7 @@ final as (
         end as value_unrounded,
         {{ observation_interval() }},
         case when denominator > 0 then nullif(interval_method, 'none') end as interval_method,
-        status, status_reason, population_band,
+        status, status_reason, used_band as population_band,
         cast(population_year as integer) as population_year,
         is_substituted as population_is_substituted,
         cast(rate_per as integer) as rate_per,

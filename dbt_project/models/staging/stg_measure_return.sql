@@ -5,6 +5,7 @@ returns as (select * from {{ source('raw', 'measure_return') }}),
 typed as (
     select
         *,
+        period_end as counted_date,
         coalesce(council, council_id) as area_id,
         coalesce(
             period_type,
@@ -26,15 +27,15 @@ final as (
         kind_of_period as period_type,
         case kind_of_period
             {%- for period_type in period_types() %}
-            when '{{ period_type }}' then {{ period_start(period_type, 'typed.period_end') }}
+            when '{{ period_type }}' then {{ period_start(period_type, 'counted_date') }}
             {%- endfor %}
         end as period_start,
         case kind_of_period
             {%- for period_type in period_types() %}
-            when '{{ period_type }}' then {{ period_end(period_type, 'typed.period_end') }}
+            when '{{ period_type }}' then {{ period_end(period_type, 'counted_date') }}
             {%- endfor %}
         end as period_end,
-        typed.period_end as counted_date,
+        counted_date,
         submitted_date,
         numerator as returned_numerator,
         denominator as returned_denominator,
