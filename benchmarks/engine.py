@@ -15,7 +15,6 @@ councils, months and categories, hardly on rows: that part of the time does not 
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import shutil
