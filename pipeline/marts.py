@@ -28,6 +28,11 @@ def _value_if_status_says_so(frame: pd.DataFrame) -> pd.Series[bool]:
     return frame["value"].notna() == frame["status"].isin(WITH_VALUE)
 
 
+def _counted_values_not_negative(frame: pd.DataFrame) -> pd.Series[bool]:
+    """What is counted from cases is never below zero; a figure that was returned, such as a balance, may be."""
+    return frame["value"].isna() | frame["source"].ne("case") | frame["value"].ge(0)
+
+
 def _no_reason_missing(frame: pd.DataFrame) -> pd.Series[bool]:
     return frame["status"].eq("ok") | frame["status_reason"].notna()
 
@@ -51,6 +56,7 @@ CONTRACTS: dict[str, pa.DataFrameSchema] = {
         checks=[
             pa.Check(_value_if_status_says_so, name="value_if_status_says_so", ignore_na=False),
             pa.Check(_no_reason_missing, name="reason_if_not_ok", ignore_na=False),
+            pa.Check(_counted_values_not_negative, name="counted_values_not_negative", ignore_na=False),
         ],
     ),
     "dim_council": pa.DataFrameSchema({"council_id": _key(COUNCIL), "name": _key()}, unique=["council_id"]),

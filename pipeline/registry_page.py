@@ -106,7 +106,15 @@ def _definition(row: Row, kind: str) -> str:
         rate = f"per {int(row['rate_per']):,} aged {row['population_band']} at {year}; "
     rounding = "not rounded" if kind in COUNTED else f"rounded once, half up, to {_places(row['decimals'])}"
     caveat = f" {row['caveat']}" if row["caveat"] else ""
-    return f"* {nation}{period}: {rate}{rounding}. Source: {row['source']} ({EVIDENCE[row['evidence']]}).{caveat}"
+    return f"* {nation}{period}: {rate}{rounding}. Source: {row['source']} ({_evidence(row['evidence'])}).{caveat}"
+
+
+def _evidence(mark: str) -> str:
+    """An evidence mark in words, with the number of the dictionary entry where it has one."""
+    if mark in EVIDENCE:
+        return EVIDENCE[mark]
+    kind, _, entry = mark.partition(" ")
+    return f"{EVIDENCE[kind]}, entry {entry}"
 
 
 def _places(decimals: str) -> str:

@@ -6,15 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from kpi_kit import Kpi
 from model_kit import Bench
 
 from pipeline.home import PROJECT, Home
-
-Kpi = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def run_kpi(*arguments: str | Path, before: str = "") -> subprocess.CompletedProcess[str]:

@@ -19,6 +19,7 @@ def compared(
     bench.seeds("comparator", "neighbour", "council")
     bench.given("indicator", [LAC_RATE | (indicator or {})])
     bench.given("stg_council", [{"council_id": BLACKPOOL}])
+    bench.given("int_measure_return")
     bench.given("fct_indicator_observation", observations)
     return {
         row["comparator"]: row

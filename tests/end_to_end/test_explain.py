@@ -9,7 +9,7 @@ import stat
 
 import duckdb
 import pytest
-from conftest import Kpi
+from kpi_kit import Kpi
 
 from pipeline import releases
 from pipeline.explain import ExplainError, Question, explain

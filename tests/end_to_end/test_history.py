@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import Kpi
 from delivery_kit import council, text
+from kpi_kit import Kpi
 
 from pipeline import releases
 from pipeline.fingerprints import file_sha256
