@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from pipeline import dbt, figures, gates, progress, releases, summary
 from pipeline.alerts import commands as alert_commands
-from pipeline.display import Display
+from pipeline.display import Display, console
 from pipeline.home import PROJECT, Home
 from pipeline.refresh import RefreshBusyError, only_one
 from pipeline.verify import faults
@@ -30,7 +29,6 @@ EPILOGUE = (
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode="rich", add_completion=False, pretty_exceptions_enable=False, epilog=EPILOGUE
 )
-console = Console(file=sys.stdout, highlight=False)
 
 RawOption = Annotated[
     Path | None, typer.Option("--raw", help="Folder with the deliveries.", envvar="KPI_RAW", file_okay=False)
@@ -69,7 +67,7 @@ def refresh(
     """
     here = _at(raw, home)
     try:
-        with only_one(here), Display(console) as display, progress.listening(display), _quiet(here, verbose):
+        with only_one(here), Display() as display, progress.listening(display), _quiet(here, verbose):
             progress.report("prepare")
             dbt.prepared_manifest(here)
             outcome = _definitions().refresh(here, f"{until:%Y-%m-%d}" if until else None, _log_level(verbose))

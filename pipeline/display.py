@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.live import Live
 from rich.spinner import Spinner
 from rich.table import Table
+
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+"""Where the ``kpi`` command writes: as wide as the terminal; 160 in a pipe or a log, where no line should be broken."""
 
 STAGES = {
     "prepare": "Read the project",
@@ -53,13 +57,16 @@ class Stopwatch:
 
 
 class Display:
-    """Shows a stopwatch on a terminal while it runs; on anything else prints each stage once, when it begins."""
+    """Shows a stopwatch on a terminal while it runs; on anything else prints each stage once, when it begins.
 
-    def __init__(self, console: Console) -> None:
+    It goes on writing to where standard output was when it was made: what libraries print is sent elsewhere meanwhile.
+    """
+
+    def __init__(self) -> None:
         self.stopwatch = Stopwatch()
-        self._console = console
+        self._console = Console(file=sys.stdout, highlight=False)
         self._spinner = Spinner("dots")
-        self._live = Live(self, console=console, refresh_per_second=8, transient=True)
+        self._live = Live(self, console=self._console, refresh_per_second=8, transient=True)
 
     def __call__(self, stage: str, detail: str = "") -> None:
         """Take a report of progress."""

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import duckdb
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from pipeline import history, registry_page, releases, restricted
+from pipeline.display import console
 from pipeline.history import EditionError
 from pipeline.home import Home
 
 if TYPE_CHECKING:
     from pipeline.explain import Explanation
 
-console = Console(file=sys.stdout, highlight=False)
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder of the installation.", envvar="KPI_HOME", file_okay=False)

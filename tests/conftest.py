@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from kpi_kit import Kpi
 from model_kit import Bench
 
@@ -25,21 +26,12 @@ def run_kpi(*arguments: str | Path, before: str = "") -> subprocess.CompletedPro
 
 
 def _clean_environment() -> dict[str, str]:
-    ours: Sequence[str] = ("KPI_", "DAGSTER", "DBT_")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(tuple(ours))}
-    return {**kept, "COLUMNS": "160"}
+    ours: Sequence[str] = ("KPI_", "DAGSTER", "DBT_", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(tuple(ours))}
 
 
-SHARED = ("refreshed", "empty_home", "page")
-"""Session fixtures that take long to make: all tests of one go to the same worker, so that each is made once."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a costly fixture, and otherwise the tests of a module."""
-    for item in items:
-        names = getattr(item, "fixturenames", [])
-        group = next((name for name in SHARED if name in names), item.nodeid.partition("::")[0])
-        item.add_marker(pytest.mark.xdist_group(group))
+NEVER_EDITED = ("landed", "published")
+"""Folders of a home in which files come and go but never change: a copy may share them."""
 
 
 @pytest.fixture(scope="session")
@@ -50,11 +42,19 @@ def kpi() -> Kpi:
 
 @pytest.fixture(scope="session")
 def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home after one refresh of the shipped deliveries. Read it; to change something, take ``refreshed_copy``."""
-    home = Home(raw=PROJECT / "data" / "raw", root=tmp_path_factory.mktemp("refreshed"))
-    outcome = run_kpi("refresh", "--home", home.root)
-    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
-    (home.root / "summary.txt").write_text(outcome.stdout, encoding="utf-8")
+    """A home after one refresh of the shipped deliveries, made once for all workers.
+
+    Read it; to change something, take ``refreshed_copy``.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    home = Home(raw=PROJECT / "data" / "raw", root=shared / "refreshed")
+    summary = home.root / "summary.txt"
+    with FileLock(shared / "refreshed.lock"):
+        if not summary.exists():
+            outcome = run_kpi("refresh", "--home", home.root)
+            assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+            summary.write_text(outcome.stdout, encoding="utf-8")
     return home
 
 
@@ -62,7 +62,9 @@ def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Home:
 def refreshed_copy(refreshed: Home, tmp_path: Path) -> Home:
     """The same refresh in a folder of its own, to break things in."""
     root = tmp_path / "home"
-    shutil.copytree(refreshed.root, root, symlinks=True)
+    shutil.copytree(refreshed.root, root, symlinks=True, ignore=shutil.ignore_patterns(*NEVER_EDITED))
+    for name in NEVER_EDITED:
+        shutil.copytree(refreshed.root / name, root / name, symlinks=True, copy_function=os.link)
     return Home(raw=refreshed.raw, root=root)
 
 

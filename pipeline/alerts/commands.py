@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -22,10 +21,10 @@ from pipeline.alerts.outbox import Message, SenderBusyError
 from pipeline.alerts.routes import RouteError
 from pipeline.alerts.settings import SettingsError
 from pipeline.alerts.words import clean, count
+from pipeline.display import console
 from pipeline.home import Home
 
 app = typer.Typer(no_args_is_help=True, help="Tell people what is wrong in their team's records, and when it is fixed.")
-console = Console(highlight=False)
 
 HomeOption = Annotated[
     Path | None, typer.Option("--home", help="Folder for everything that is made.", envvar="KPI_HOME", file_okay=False)

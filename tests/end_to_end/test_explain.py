@@ -20,14 +20,15 @@ TOKEN = r"[0-9a-f]{4}-[0-9a-f]{32}"
 INDICATORS = [row["indicator_id"] for row in csv.DictReader((SEEDS / "indicator.csv").open(encoding="utf-8"))]
 ASKED = ["--council", MIDLOTHIAN, "--period-end", "2024-03-31"]
 
-# Of every period type and breakdown the figure with most cases: the one that has most to get wrong.
+# Of every period type the whole, and of every breakdown the part, with most cases: most to get wrong.
 SAMPLE = """
     select indicator_id, council_id, cast(period_end as varchar), period_type, breakdown, category,
            numerator, denominator
     from fct_indicator_observation
     where council_id = ? and indicator_id = ? and value is not null
     qualify row_number() over (
-        partition by period_type, breakdown order by numerator desc, period_end desc, category) = 1"""
+        partition by breakdown, if(breakdown = 'all', period_type, null)
+        order by numerator desc, period_end desc, category) = 1"""
 
 
 def sample(home: Home, indicator: str) -> list[tuple[Question, float, float | None]]:

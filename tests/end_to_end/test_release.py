@@ -92,6 +92,7 @@ def test_key_identity_map_and_quarantine_are_for_their_owner_only(refreshed):
     assert modes and set(modes.values()) == {0o600}
 
 
+@pytest.mark.slow  # a whole refresh of its own
 def test_second_refresh_of_the_same_deliveries_publishes_the_same_rows(kpi, refreshed_copy, release):
     outcome = kpi("refresh", "--home", refreshed_copy.root)
     assert outcome.returncode == 0, outcome.stdout
