@@ -43,7 +43,7 @@ def _as_dagster(check: Check) -> dg.AssetCheckResult:
 
 
 def _built_in(*schemas: str) -> list[dg.AssetKey]:
-    return [key for key in warehouse.keys if warehouse.specs_by_key[key].group_name in schemas]
+    return [key for key in warehouse.keys if key.path[0] in schemas]
 
 
 gates = [

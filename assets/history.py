@@ -15,7 +15,7 @@ RECALLED = tuple(history.TABLES)
 
 @dg.multi_asset(
     specs=[
-        dg.AssetSpec(["raw", name], deps=[dg.AssetKey(["raw", "source"])], group_name="history", kinds={"duckdb"})
+        dg.AssetSpec(["raw", name], deps=[dg.AssetKey(["raw", "source"])], group_name="recalled", kinds={"duckdb"})
         for name in RECALLED
     ]
 )
@@ -26,7 +26,7 @@ def recalled(home: dg.ResourceParam[Home]) -> Iterator[dg.MaterializeResult]:
         yield dg.MaterializeResult(asset_key=["raw", name], metadata={"dagster/row_count": rows[name]})
 
 
-@dg.asset(deps=["release"], group_name="history", kinds={"parquet"})
+@dg.asset(deps=["release"], group_name="release", kinds={"parquet"})
 def remembered(home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
     """The log with this release's figures appended, and the restricted cases behind them."""
     progress.report("history")

@@ -15,12 +15,13 @@ from pipeline.home import Home
 
 
 class ByFolder(DagsterDbtTranslator):
-    """Puts each dbt node in a group named as its schema: staging, measures, marts, ..."""
+    """Puts each dbt node in a group named as its folder: staging, measures, charts, marts, ...; seeds in one."""
 
     def get_asset_spec(self, manifest: Any, unique_id: str, project: Any) -> dg.AssetSpec:
-        """The default asset of a dbt node, in the group of its schema."""
+        """The default asset of a dbt node, in the group of its folder."""
         spec = super().get_asset_spec(manifest, unique_id, project)
-        return spec.replace_attributes(group_name=self.get_resource_props(manifest, unique_id)["schema"])
+        node = self.get_resource_props(manifest, unique_id)
+        return spec.replace_attributes(group_name="seeds" if node["resource_type"] == "seed" else node["fqn"][-2])
 
 
 @dbt_assets(manifest=project.prepared_manifest(Home.from_environment()), dagster_dbt_translator=ByFolder())

@@ -58,10 +58,10 @@ class Explanation:
 
     @property
     def total(self) -> tuple[float, float]:
-        """Numerator and denominator that the cases add up to; for a maximum the largest case."""
+        """Numerator and denominator that the cases add up to; of a maximum or median the case, or the middle two."""
         numerators = self.cases["numerator"]
-        largest = self.indicator["kind"] == "maximum" and len(numerators)
-        return float(numerators.max() if largest else numerators.sum()), float(self.cases["denominator"].sum())
+        taken = {"maximum": numerators.max, "median": numerators.median}.get(self.indicator["kind"])
+        return float(taken() if taken and len(numerators) else numerators.sum()), float(self.cases["denominator"].sum())
 
     def formula(self) -> str:
         """The calculation with the actual numbers, e.g. ``1,000 x 171 / 22,796 = 7.5013 -> 7.5``."""

@@ -19,9 +19,9 @@
         ("kind = 'rate' and denominator is null", "not_available",
          "concat('No population estimate within two years of mid-', cast(wanted_population_year as varchar))"),
         ("is_history_short", "insufficient_history", "'The extract does not reach back far enough'"),
-        ("kind in ('rate', 'percentage', 'mean') and coalesce(denominator, 0) = 0", "not_applicable",
+        (is_divided('kind') ~ " and coalesce(denominator, 0) = 0", "not_applicable",
          "'Nothing to divide by'"),
-        ("numerator is null", "not_applicable", "'No case to take the largest of'"),
+        ("numerator is null", "not_applicable", "'No case to take it from'"),
         ("stale_extracts is not null", "stale", "concat('Older than the rest: ', stale_extracts)"),
         ("is_provisional", "provisional", "concat('Counted to ', cast(as_at_date as varchar))"),
     ]) }}

@@ -1,4 +1,4 @@
--- The parts of every breakdown add up to the whole; the largest part of a maximum is the whole.
+-- The parts of every breakdown add up to the whole; the largest part of a maximum is the whole; medians do not add up.
 with
 
 observations as (select * from {{ ref('fct_indicator_observation') }} where numerator is not null),
@@ -23,6 +23,7 @@ inner join indicators on parts.indicator_id = indicators.indicator_id
 where
     case indicators.kind
         when 'maximum' then parts.largest <> wholes.numerator
+        when 'median' then false
         else
             parts.numerator <> wholes.numerator
             or parts.denominator is distinct from wholes.denominator

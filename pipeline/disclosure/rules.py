@@ -21,7 +21,9 @@ PEOPLE = {
     "percentage": ("numerator", "denominator", "complement"),
     "distribution": ("numerator", "denominator", "complement"),
     "mean": ("numerator", "denominator"),
+    "ratio": ("numerator", "denominator"),
     "maximum": ("denominator",),  # a maximum does not add up; the group that it is taken over does
+    "median": ("denominator",),
 }
 """Which quantities of a row of each kind of indicator count people, and so add up and can be too small."""
 

@@ -61,7 +61,7 @@ order by
 
 -- name: targets
 -- One row per council, indicator, period and target for the whole.
-select * from fct_target where breakdown = 'all'
+select * from fct_target where breakdown = 'all' and target is not null
 order by council_id, indicator_id, period_end, framework_id, measure_id;
 
 -- name: comparators

@@ -38,8 +38,20 @@ def status(bench: Bench, target: float, **other: Any) -> str:
     return str(row["target_status"])
 
 
-def test_to_be_confirmed_is_no_row(bench):
-    assert targeted(bench, [{"target": None, "target_date": date(2024, 3, 31)}]) == []
+def test_to_be_confirmed_is_no_target_and_not_zero(bench):
+    (row,) = targeted(bench, [{"target": None, "target_date": date(2024, 3, 31)}])
+    assert (row["target_status"], row["target"], row["margin"]) == ("no_target", None, None)
+
+
+def test_to_be_confirmed_never_takes_the_place_of_a_target(bench):
+    (row,) = targeted(bench, [{"target": None, "target_date": DAY}, {"target": 60, "target_date": date(2024, 3, 31)}])
+    assert (row["target"], row["target_status"]) == (60, "met")
+
+
+def test_the_baseline_of_the_plan_stands_beside_the_target(bench):
+    plan = {"baseline_value": 48.5, "baseline_date": date(2022, 4, 30)}
+    (row,) = targeted(bench, [{"target": 60}], measure=plan)
+    assert (row["baseline"], row["baseline_date"]) == (48.5, date(2022, 4, 30))
 
 
 @pytest.mark.parametrize(

@@ -13,26 +13,29 @@ indicators as (select * from {{ ref('indicator') }}),
 
 set_targets as (
     select
-        targets.*, measures.direction, coalesce(measures.period_type, 'financial_year') as counted_over,
+        targets.*, measures.direction, measures.baseline_value as baseline, measures.baseline_date,
+        coalesce(measures.period_type, 'financial_year') as counted_over,
         coalesce(measures.breakdown, 'all') as breakdown,
         coalesce(measures.category, 'all') as category
     from targets
     inner join measures on targets.measure_id = measures.measure_id
     -- a target for a change is not held against the value itself
-    where targets.target is not null and measures.calculation is null
+    where measures.calculation is null
 ),
 
--- the target that falls due next, or the last one once all have passed; a year's count is not held against a month's
+-- the target that falls due next, or the last one once all have passed; one to be confirmed stands only where there is
+-- no other; a year's count is not held against a month's
 ordered as (
     select
         observations.council_id, observations.indicator_id, observations.period_type, observations.period_id,
         observations.period_end, observations.breakdown, observations.category, observations.value,
         set_targets.framework_id, set_targets.measure_id, set_targets.target_date, set_targets.target,
-        set_targets.tolerance, set_targets.direction,
+        set_targets.tolerance, set_targets.direction, set_targets.baseline, set_targets.baseline_date,
         row_number() over (
             partition by
                 observations.council_id, observations.indicator_id, observations.period_id, set_targets.measure_id
             order by
+                set_targets.target is not null desc,
                 coalesce(set_targets.target_date >= observations.period_end, true) desc,
                 case when set_targets.target_date >= observations.period_end then set_targets.target_date end,
                 set_targets.target_date desc

@@ -37,16 +37,17 @@ measured as (
 final as (
     select
         council_id, indicator_id, period_type, period_id, period_end, breakdown, category,
-        framework_id, measure_id, target_date, target, tolerance, value,
+        framework_id, measure_id, target_date, target, tolerance, baseline, baseline_date, value,
         margin,
         case
+            when target is null then 'no_target'
             when value is null then 'no_value'
             when margin >= 0 then 'met'
             when margin >= -tolerance then 'close'
             else 'not_met'
         end as target_status,
         case
-            when coalesce(chart_status, 'none') <> 'ok' then 'not_judged'
+            when target is null or coalesce(chart_status, 'none') <> 'ok' then 'not_judged'
             when worst_margin >= 0 then 'consistently_met'
             when best_margin < 0 then 'consistently_missed'
             else 'hit_or_miss'

@@ -15,7 +15,7 @@ counted as (
         counts.numerator,
         case
             when periods.kind = 'rate' then populations.population
-            when periods.kind in ('percentage', 'mean') then counts.denominator
+            when {{ is_divided('periods.kind') }} then counts.denominator
         end as denominator,
         populations.population_year, populations.is_substituted,
         case periods.kind when 'rate' then periods.rate_per when 'percentage' then 100 else 1 end as multiplier
@@ -49,12 +49,13 @@ final as (
         case when has_value then cast(numerator as double) end as numerator,
         case when has_value then cast(denominator as double) end as denominator,
         case
-            when has_value and kind in ('rate', 'percentage', 'mean')
+            when has_value and {{ is_divided('kind') }}
                 then {{ round_half_up('numerator', 'denominator', 'multiplier', 'decimals') }}
+            when has_value and kind = 'median' then {{ round_half_up('numerator', '1', 'multiplier', 'decimals') }}
             when has_value then cast(numerator as double)
         end as value,
         case
-            when has_value and kind in ('rate', 'percentage', 'mean')
+            when has_value and {{ is_divided('kind') }}
                 then cast(multiplier as double) * numerator / denominator
             when has_value then cast(numerator as double)
         end as value_unrounded,

@@ -16,8 +16,6 @@ series as (select * from {{ ref('measure_series') }}),
 
 states as (select * from {{ ref('measure_state') }}),
 
-maxima as (select * from {{ ref('measure_maximum') }}),
-
 periods as (
     select lines.line_number, periods.*, {{ tick_number('periods.clock', 'periods.tick_end') }} as tick
     from {{ ref('int_indicator_period') }} as periods
@@ -61,20 +59,22 @@ final as (
     from series
     inner join periods on series.line_number = periods.line_number
     left join happened on series.series_number = happened.series_number and periods.period_id = happened.period_id
-    where series.shape <> 'state' and {{ is_reported('series.breakdown', 'periods.period_type') }}
+    where
+        series.shape <> 'state' and not {{ is_order_statistic('series.kind') }}
+        and {{ is_reported('series.breakdown', 'periods.period_type') }}
     union all
     select
         series.council_id, series.indicator_id, series.breakdown, series.category, periods.period_id,
-        maxima.numerator, null as denominator
+        order_statistics.numerator, null as denominator
     from series
     inner join periods on series.line_number = periods.line_number
-    left join maxima
-        on series.council_id = maxima.council_id
-        and series.indicator_id = maxima.indicator_id
-        and series.breakdown = maxima.breakdown
-        and series.category = maxima.category
-        and periods.period_id = maxima.period_id
-    where series.kind = 'maximum' and {{ is_reported('series.breakdown', 'periods.period_type') }}
+    left join {{ ref('measure_order_statistic') }} as order_statistics
+        on series.council_id = order_statistics.council_id
+        and series.indicator_id = order_statistics.indicator_id
+        and series.breakdown = order_statistics.breakdown
+        and series.category = order_statistics.category
+        and periods.period_id = order_statistics.period_id
+    where {{ is_order_statistic('series.kind') }} and {{ is_reported('series.breakdown', 'periods.period_type') }}
 )
 
 select * from final

@@ -2,7 +2,7 @@ with
 
 cells as (select * from {{ ref('measure_cell') }} where shape = 'state'),
 
-series as (select * from {{ ref('measure_series') }} where shape = 'state' and kind <> 'maximum'),
+series as (select * from {{ ref('measure_series') }} where shape = 'state' and not {{ is_order_statistic('kind') }}),
 
 clocks as (
     select

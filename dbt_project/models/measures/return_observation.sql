@@ -10,7 +10,7 @@ exact_limits as (select * from {{ ref('poisson_limit') }} where confidence = 95)
 given as (
     select
         *,
-        kind in ('rate', 'percentage', 'mean') as is_divided,
+        {{ is_divided('kind') }} as is_divided,
         case when is_divided then returned_numerator else coalesce(returned_numerator, returned_value) end as cases,
         case kind when 'rate' then rate_per when 'percentage' then 100 else 1 end as multiplier,
         coalesce(submitted_date, period_end) as as_at_date
