@@ -62,6 +62,11 @@ def plotted(row: Row) -> float | None:
     return row["value"] if exact is None else exact
 
 
+def has_limits(row: Row) -> bool:
+    """Whether limits are drawn: not from a single point, and not around few cases."""
+    return row["upper_limit"] is not None and row["chart_status"] != "too_few"
+
+
 def domain(figure: Figure, rows: list[Row]) -> tuple[float, float]:
     """Lowest and highest thing to draw; from zero wherever that costs little height."""
     seen = [value for row in rows if (value := plotted(row)) is not None]
@@ -109,7 +114,7 @@ def _limits(rows: list[Row], across: list[float], down: Scale) -> Markup:
         ends = {"x1": pct(points[0][0]), "x2": pct(points[-1][0])}
         row = points[-1][1]
         drawn += _level("mean", row["mean"], ends, down)
-        if row["chart_status"] != "too_few":
+        if has_limits(row):
             drawn += _level("limit", max(row["lower_limit"], 0.0), ends, down)
             drawn += _level("limit", row["upper_limit"], ends, down)
     return drawn
@@ -165,7 +170,7 @@ def shape_of(row: Row) -> str:
 
 
 def _band(row: Row, down: Scale) -> Markup:
-    if row["upper_limit"] is None or row["chart_status"] == "too_few":
+    if not has_limits(row):
         return Markup("")
     top, bottom = down(row["upper_limit"]), down(max(row["lower_limit"], 0.0))
     return tag("rect", class_="band", x=3, width=120, y=top, height=max(bottom - top, 0.5))

@@ -15,25 +15,29 @@ qualify row_number() over (partition by i.indicator_id, d.nation order by d.vali
 order by i.indicator_id, d.nation;
 
 -- name: series
--- One row per council, indicator and period of the indicator's main period type, with its control chart.
+-- One row per council, indicator and period, with its control chart: months where there are any, else the next type.
 with main as (
     select
-        indicator_id,
-        case
-            when list_contains(string_split(period_types, ';'), 'month') then 'month'
-            when list_contains(string_split(period_types, ';'), 'rolling_12_months') then 'rolling_12_months'
-            else string_split(period_types, ';')[1]
-        end as period_type
-    from dim_indicator
+        council_id, indicator_id,
+        arg_min(
+            period_type,
+            coalesce(
+                array_position(['month', 'rolling_12_months', 'quarter', 'financial_year', 'year_to_july'], period_type), 9
+            )
+        ) as period_type
+    from fct_indicator_observation
+    where breakdown = 'all'
+    group by all
 )
 
 select
     o.council_id, o.indicator_id, o.period_type, o.period_id, o.period_start, o.period_end,
     o.numerator, o.denominator, o.value, o.value_unrounded, o.interval_lower, o.interval_upper, o.interval_method,
     o.status, o.status_reason, o.population_band, o.population_year, o.rate_per, o.as_at_date,
-    s.rebase_group, s.mean, s.lower_limit, s.upper_limit, s.chart_status, s.signal, s.direction, s.variation, s.sentence
+    s.rebase_group, s.points, s.mean, s.lower_limit, s.upper_limit, s.chart_status, s.signal, s.direction, s.variation, s.sentence
 from fct_indicator_observation as o
-inner join main using (indicator_id, period_type)
+inner join main using (council_id, indicator_id, period_type)
+inner join dim_council as d on o.council_id = d.council_id and d.is_delivering
 left join fct_spc as s using (council_id, indicator_id, period_id)
 where o.breakdown = 'all'
 order by o.council_id, o.indicator_id, o.period_end;

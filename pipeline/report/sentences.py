@@ -35,6 +35,8 @@ def control(figure: Figure) -> str:
     row = figure.settled
     if not row["sentence"]:
         return no_limits(figure)
+    if row["upper_limit"] is None:
+        return str(row["sentence"])
     said = [point for point in figure.series if point["sentence"] and point["period_end"] <= row["period_end"]][-12:]
     signals = sum(point["signal"] != "none" for point in said)
     trial = " Fewer than 12 points: the limits are trial limits." if row["chart_status"] == "trial" else ""
@@ -172,7 +174,7 @@ SIGNALS = {
 
 def signal(row: Row) -> str:
     """What the control chart says of one point, in a few words; empty where there are no limits."""
-    if row["signal"] is None:
+    if row["signal"] is None or row["points"] == 1:
         return ""
     if row["chart_status"] == "too_few":
         return "Too few cases"

@@ -62,20 +62,22 @@ def test_the_page_changes_three_files():
 
 @pytest.mark.slow
 def test_the_new_indicator_has_the_share_that_its_two_counts_make(extended):
-    # East Lothian published 66 in foster care; 47 + 66 + 29 + 29 have a placement (December 2023).
+    # East Lothian published 29 in kinship care, of 66 + 29 + 29 away from home (December 2023).
     found = extended.execute(
         """select numerator, denominator, value from marts.fct_indicator_observation
-           where indicator_id = 'lac_foster_pct' and council_id = 'S12000010' and breakdown = 'all'
+           where indicator_id = 'lac_away_kinship_pct' and council_id = 'S12000010' and breakdown = 'all'
              and period_id = 'month:2023-12-31'"""
     ).fetchone()
-    assert found == (66, 171, 38.6)
+    assert found == (29, 124, 23.4)
 
 
 @pytest.mark.slow
 def test_the_new_indicator_has_an_interval_a_chart_and_every_breakdown_it_lists(extended):
     found = extended.execute(
         """select count(distinct breakdown) filter (interval_upper is not null) from marts.fct_indicator_observation
-           where indicator_id = 'lac_foster_pct' and council_id = 'S12000010'"""
+           where indicator_id = 'lac_away_kinship_pct' and council_id = 'S12000010'"""
     ).fetchone()
-    charted = extended.execute("select 1 from marts.fct_spc where indicator_id = 'lac_foster_pct' limit 1").fetchone()
+    charted = extended.execute(
+        "select 1 from marts.fct_spc where indicator_id = 'lac_away_kinship_pct' limit 1"
+    ).fetchone()
     assert (found, charted) == ((4,), (1,))

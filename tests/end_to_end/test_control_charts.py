@@ -230,6 +230,7 @@ def test_only_settled_figures_of_the_whole_are_charted(bench):
         (TWO_OF_THREE, 20, "17 is one of two out of three points close to the upper limit; mean 12.5."),
         (SHIFT, 12, "12 belongs to seven or more points in a row above the mean; mean 10.6."),
         ([10.0] * 11, 3, "10 is within what chance explains; mean 10, limits on trial: 11 points."),
+        ([10.0], 0, "10 is the only point; mean 10, no limits yet."),
     ],
 )
 def test_a_point_says_in_words_what_it_means(bench, values, at, sentence):

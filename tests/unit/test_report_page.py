@@ -7,6 +7,7 @@ import time
 from html.parser import HTMLParser
 from pathlib import Path
 
+import duckdb
 import pytest
 from report_kit import HOSTILE, release
 
@@ -113,6 +114,17 @@ def test_months_without_a_figure_are_marked_and_not_joined(page):
 
 def test_a_signal_is_marked_by_shape(page):
     assert chart_of(page, "c-lac_rate").count('href="#change"') == 1
+
+
+def test_one_point_has_a_mean_and_no_limits(tmp_path):
+    with duckdb.connect(str(release(tmp_path / "kpi.duckdb"))) as connection:
+        connection.execute("delete from fct_spc where period_end <> (select max(period_end) from fct_spc)")
+        connection.execute(
+            "update fct_spc set points = 1, lower_limit = null, upper_limit = null, chart_status = 'trial'"
+        )
+    report.write(tmp_path / "kpi.duckdb", tmp_path)
+    chart = chart_of((tmp_path / "report_midlothian.html").read_text(encoding="utf-8"), "c-lac_rate")
+    assert 'class="mean"' in chart and 'class="limit"' not in chart
 
 
 def test_an_axis_of_counts_has_whole_numbers(page):

@@ -25,12 +25,14 @@
                 then concat(' is one of two out of three points close to the ', case directed.direction when 1 then 'upper' else 'lower' end, ' limit')
             when 'shift'
                 then concat(' belongs to seven or more points in a row ', case directed.direction when 1 then 'above' else 'below' end, ' the mean')
-            else ' is within what chance explains'
+            when 'none'
+                then case directed.points when 1 then ' is the only point' else ' is within what chance explains' end
         end,
         '; mean ', {{ plain_number('directed.mean') }},
-        case directed.chart_status
-            when 'trial' then concat(', limits on trial: ', cast(directed.points as varchar), ' points')
-            when 'too_few' then ', too few cases for limits'
+        case
+            when directed.points = 1 then ', no limits yet'
+            when directed.chart_status = 'trial' then concat(', limits on trial: ', cast(directed.points as varchar), ' points')
+            when directed.chart_status = 'too_few' then ', too few cases for limits'
             else ''
         end,
         '.'
