@@ -120,4 +120,5 @@ def release_lines(home: Home) -> RenderableType:
         return Text("Release      none yet")
     link = home.published / "current"
     where = link / "kpi.duckdb" if link.exists() else release.database
-    return Text(f"Release      {release.id}\n  {where}\n  {where.parent / 'parquet'}")
+    files = "".join(f"\n  {where.parent / name}" for name in ("report.html", where.name, "parquet"))
+    return Text(f"Release      {release.id}{files}")
