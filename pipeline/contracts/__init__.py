@@ -6,6 +6,7 @@ clock); it belongs to the delivery, so the layouts name it and the contracts do 
 
 from pipeline.contracts import (
     allocation,
+    improvement_action,
     legal_status,
     looked_after,
     measure_return,
@@ -31,6 +32,7 @@ EXTRACTS: dict[str, Extract] = {
         worker,
         allocation,
         measure_return,
+        improvement_action,
     )
 }
 """Every canonical extract by name."""

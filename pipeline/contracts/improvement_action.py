@@ -13,7 +13,7 @@ EXTRACT = Extract(
         "measure": text("The measure it answers, as in measure.csv"),
         "title": text("What is to be done", nullable=False),
         "owner_role": text("The role that answers for it"),
-        "due_date": date("Day by which it is to be done", nullable=True, personal_data="none"),
+        "due_date": date("Day by which it is to be done", nullable=True, personal_data="none", may_be_future=True),
         "status_date": date("Day of the report, or of the meeting held", personal_data="none"),
         "status_scale": code("Progress or RAG: never mixed", code_list="status_scale", personal_data="none"),
         "status": code(
@@ -23,4 +23,5 @@ EXTRACT = Extract(
             personal_data="none",
         ),
     },
+    source="office",
 )

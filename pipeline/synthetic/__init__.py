@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.synthetic import council as cases
-from pipeline.synthetic import dirt, disorder, export, nights
+from pipeline.synthetic import dirt, disorder, export, nights, plans
 from pipeline.synthetic.calibration import Council, councils
 from pipeline.synthetic.council import Tables, window_of
 from pipeline.synthetic.draw import Ints
@@ -36,7 +36,7 @@ class Summary:
 
 
 def generate(out: Path, scale: float = 1.0, seed: int = 2024) -> list[Summary]:
-    """Write two nights' deliveries and ``source.yml`` of every council into ``out/<folder>/``.
+    """Write two nights' deliveries, the plans' tracker and ``source.yml`` of every council into ``out/<folder>/``.
 
     ``scale`` multiplies all volumes; at 1 the last night comes to the published figures whatever the ``seed``.
     The same scale and seed write the same bytes. Files already there are overwritten, others left alone.
@@ -62,6 +62,7 @@ def _deliver(out: Path, council: Council, seed: int) -> Summary:
     numbers = _numbers(rng, last_night)
     folder = out / council.folder
     export.source(council, folder)
+    plans.write(folder)
     earlier = nights.before(rng, last_night, window)
     rows = export.write(council, earlier, window.last - 1, folder, numbers)
     rows += export.write(council, last_night, window.last, folder, numbers)

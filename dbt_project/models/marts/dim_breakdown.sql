@@ -8,6 +8,8 @@ age_bands as (select * from {{ ref('age_band') }}),
 
 value_bands as (select * from {{ ref('value_band') }}),
 
+plan_bands as (select * from {{ ref('int_plan_band') }}),
+
 flags as (
     select 'disability' as breakdown
     union all
@@ -27,6 +29,8 @@ labels as (
     union all
     select distinct indexed.council_id, 'band', value_bands.band, value_bands.label, value_bands.position
     from indexed cross join value_bands
+    union all
+    select council_id, 'band', band, label, 0 from plan_bands
 ),
 
 final as (
