@@ -37,7 +37,7 @@ class Action(Target):
 
 
 class Plan(Target):
-    """One plan: its actions are numbered after ``prefix``; ``owner`` and ``scale`` hold where an action has no other."""
+    """One plan: its actions are numbered after ``prefix``; ``owner`` and ``scale`` hold where an action has none."""
 
     framework: str
     prefix: str

@@ -36,14 +36,14 @@ counted as (
         spells.fell_overdue_date between months.period_start and months.day as fell_overdue,
         case when spells.from_date >= months.period_start then spells.movement end as movement
     from cells
-    inner join months on cells.council_id = months.council_id and months.period_end >= cells.first_date
+    inner join months on cells.council_id = months.council_id and cells.first_date <= months.period_end
     left join spells
         on cells.council_id = spells.council_id
         and cells.framework_id = spells.framework_id
         and cells.status_scale = spells.status_scale
         and cells.status = spells.status
-        and spells.from_date <= months.day
-        and coalesce(spells.to_date, months.period_start) >= months.period_start
+        and months.day >= spells.from_date
+        and months.period_start <= coalesce(spells.to_date, months.period_start)
 ),
 
 final as (
