@@ -24,11 +24,11 @@ final as (
     ) }}
     union all
     {{ measure_state(
-        'milestone_complete_pct', 'milestones', band='measure_id',
-        numerator='case when is_complete then 1 else 0 end', denominator='1', **of_action
+        'milestone_complete_pct', 'milestones', band='measure_id', numerator='is_complete', denominator='1', **of_action
     ) }}
     union all
-    {{ measure_state('milestones_completed', 'milestones', where='is_complete', band='measure_id', **of_action) }}
+    -- those that are not complete count nothing, so that a measure of which none is complete has 0
+    {{ measure_state('milestones_completed', 'milestones', band='measure_id', numerator='is_complete', **of_action) }}
 )
 
 select * from final
