@@ -5,10 +5,10 @@ from pipeline.contracts.extract import Extract
 
 EXTRACT = Extract(
     name="improvement_action",
-    description="One row per action and day on which its status was reported: the history, not only the latest.",
-    key=("action_id", "status_date"),
+    description="One row per action of a plan and day of a report on its status: the history, not only the latest.",
+    key=("framework", "action_id", "status_date"),
     columns={
-        "action_id": identifier("The tracker's number for the action or milestone", of="action"),
+        "action_id": identifier("The tracker's number for the action or milestone, within its plan", of="action"),
         "framework": text("The plan it belongs to, as in framework.csv", nullable=False),
         "measure": text("The measure it answers, as in measure.csv"),
         "title": text("What is to be done", nullable=False),

@@ -38,6 +38,13 @@ def test_reports_add_up_over_files_to_the_history_of_an_action(testshire):
     ]
 
 
+def test_two_plans_may_number_their_actions_alike(tmp_path):
+    testshire = council(tmp_path)
+    testshire.deliver("actions.csv", FIRST + "A1,other_2023,,Audit,Lead,,2024-01-31,rag,Red\n")
+    testshire.refresh("improvement_action")
+    assert [row[3] for row in testshire.query(ROWS + ", framework")] == ["red", "amber"]
+
+
 def test_a_status_that_nobody_knows_is_kept_aside(tmp_path):
     testshire = council(tmp_path)
     testshire.deliver("actions.csv", FIRST + "A2,plan_2023,,Audit,Lead,,2024-01-31,rag,Turquoise\n")

@@ -1,7 +1,14 @@
 with
 
--- a meeting that was held is no status of what was to be done
-reports as (select * from {{ ref('stg_improvement_action') }} where status_group is distinct from 'held'),
+-- a meeting that was held is no status of what was to be done; of two reports of one day, one counts
+reports as (
+    select *
+    from {{ ref('stg_improvement_action') }}
+    where status_group is distinct from 'held'
+    qualify row_number() over (
+        partition by council_id, framework_id, action_key, status_date order by record_token
+    ) = 1
+),
 
 scales as (select * from {{ ref('action_status') }}),
 
@@ -13,7 +20,9 @@ stood as (
         lead(reports.status_date) over next_report as to_date
     from reports
     left join scales on reports.status_scale = scales.status_scale and reports.status = scales.status
-    window next_report as (partition by reports.council_id, reports.action_key order by reports.status_date)
+    window next_report as (
+        partition by reports.council_id, reports.framework_id, reports.action_key order by reports.status_date
+    )
 ),
 
 late as (
@@ -35,7 +44,7 @@ followed as (
             as is_comparable,
         lag(overdue_from_date) over reported is not null as was_overdue
     from late
-    window reported as (partition by council_id, action_key order by status_date)
+    window reported as (partition by council_id, framework_id, action_key order by status_date)
 ),
 
 final as (

@@ -6,7 +6,7 @@ movements as (select * from {{ ref('int_action_movement') }}),
 
 milestones as (select * from actions where measure_id is not null),
 
-{%- set of_action = {'subject': 'action_key', 'child': 'null', 'team': 'null'} %}
+{%- set of_action = {'subject': "concat(framework_id, ':', action_key)", 'child': 'null', 'team': 'null'} %}
 
 final as (
     {{ measure_state('plan_actions', 'actions', band=plan_status('framework_id', 'status'), **of_action) }}
