@@ -6,6 +6,9 @@ clock); it belongs to the delivery, so the layouts name it and the contracts do 
 
 from pipeline.contracts import (
     allocation,
+    audit_action,
+    case_audit,
+    complaint,
     legal_status,
     looked_after,
     measure_return,
@@ -13,6 +16,7 @@ from pipeline.contracts import (
     placement,
     referral,
     registration,
+    survey_response,
     throughcare,
     worker,
 )
@@ -31,6 +35,10 @@ EXTRACTS: dict[str, Extract] = {
         worker,
         allocation,
         measure_return,
+        case_audit,
+        audit_action,
+        complaint,
+        survey_response,
     )
 }
 """Every canonical extract by name."""

@@ -16,4 +16,5 @@ EXTRACT = Extract(
         "team": text("The team that acts"),
     },
     checks=(not_before("completed_date", "raised_date"),),
+    source="office",
 )

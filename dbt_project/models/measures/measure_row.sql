@@ -3,7 +3,7 @@
 with
 
 cases as (
-    {% for subject in ['child_protection', 'looked_after', 'throughcare', 'front_door', 'workforce'] -%}
+    {% for subject in ['child_protection', 'looked_after', 'throughcare', 'front_door', 'workforce', 'quality'] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}
     union all

@@ -5,7 +5,8 @@
     'placed_but_not_looked_after', 'overlapping_care_periods', 'overlapping_placements',
     'overlapping_registrations', 'open_after_death', 'held_by_unknown_worker', 'birth_overdue',
     'looked_after_at_18', 'entered_late',
-    'return_differs', 'return_contradicts_itself', 'return_not_used'
+    'return_differs', 'return_contradicts_itself', 'return_not_used',
+    'audit_grade_off_scale', 'audit_action_overdue'
 ] %}
 with
 
