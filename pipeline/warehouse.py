@@ -37,8 +37,9 @@ RECORDS = {
         "office_as_at_date": "date",
     },
     "load": {
-        "council_id": "varchar", "extract": "varchar", "extract_date": "date", "load_id": "varchar", "files": "integer",
-        "delivered": "bigint", "accepted": "bigint", "quarantined": "bigint", "is_current": "boolean",
+        "council_id": "varchar", "extract": "varchar", "source": "varchar", "extract_date": "date",
+        "load_id": "varchar", "files": "integer", "delivered": "bigint", "accepted": "bigint", "quarantined": "bigint",
+        "is_current": "boolean",
         "status": "varchar", "message": "varchar",
     },
     "finding": {
@@ -119,8 +120,9 @@ class Build:
         """Record a load that was tried."""
         load, refusal = judged.load, judged.refusal
         record = {
-            "council_id": load.source.council, "extract": load.extract, "extract_date": load.extract_date,
-            "load_id": load.load_id, "files": len({part.sha256 for part in load.parts}),
+            "council_id": load.source.council, "extract": load.extract, "source": EXTRACTS[load.extract].source,
+            "extract_date": load.extract_date, "load_id": load.load_id,
+            "files": len({part.sha256 for part in load.parts}),
             "delivered": judged.delivered, "accepted": judged.accepted, "quarantined": judged.quarantined,
             "is_current": refusal is None, "status": "refused" if refusal else "accepted",
             "message": str(refusal) if refusal else None,

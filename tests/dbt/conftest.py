@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import raw_tables
 
-from pipeline import dbt
+from pipeline import dbt, warehouse
 from pipeline.home import DBT_PROJECT, Home
 
 Dbt = Callable[..., subprocess.CompletedProcess[str]]
@@ -23,7 +22,7 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home whose build file holds every raw table and no row."""
     root = tmp_path_factory.mktemp("dbt")
     home = Home(raw=root / "raw", root=root).prepare()
-    raw_tables.create(home.build)
+    warehouse.start(home)
     return home
 
 

@@ -49,7 +49,10 @@ def test_what_moves_in_the_parts_is_what_moves_in_the_whole(bench, rows):
     bench.seeds("age_band")
     bench.given("measure_row", rows)
     bench.given("dim_period")
-    bench.given("stg_council", [{"council_id": "C", "as_at_date": date(2023, 12, 31)}])
+    known = [
+        {"council_id": "C", "indicator_id": shape, "as_at_date": date(2023, 12, 31)} for shape in ("state", "event")
+    ]
+    bench.given("int_coverage", known)
     bench.given("indicator", [{"indicator_id": shape, "breakdowns": LISTED} for shape in ("state", "event")])
     moved: dict[tuple, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for cell in bench.run("measure_movement", "measure_step", "measure_cell"):

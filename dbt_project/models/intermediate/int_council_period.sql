@@ -1,6 +1,10 @@
 with
 
-councils as (select * from {{ ref('stg_council') }}),
+councils as (
+    select distinct councils.council_id, councils.nation, councils.history_from_date, coverage.as_at_date
+    from {{ ref('stg_council') }} as councils
+    inner join {{ ref('int_coverage') }} as coverage on councils.council_id = coverage.council_id
+),
 
 periods as (select * from {{ ref('dim_period') }}),
 

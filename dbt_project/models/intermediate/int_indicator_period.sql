@@ -8,7 +8,7 @@ definitions as (select * from {{ ref('indicator_definition') }}),
 
 periods as (select * from {{ ref('int_council_period') }}),
 
-gaps as (select * from {{ ref('int_extract_gap') }}),
+coverage as (select * from {{ ref('int_coverage') }}),
 
 final as (
     select
@@ -17,7 +17,7 @@ final as (
         indicators.indicator_id, indicators.kind, indicators.shape, indicators.breakdowns, indicators.interval_method,
         definitions.population_band, definitions.rate_per, definitions.decimals,
         year(periods.period_end) - definitions.population_lag_years as wanted_population_year,
-        gaps.missing_extracts, gaps.stale_extracts,
+        coverage.missing_extracts, coverage.stale_extracts,
         -- a state is known on any day that the extract covers; an event's whole period must lie inside it
         {{ add_months(
             "case indicators.shape when 'state' then periods.period_end else periods.period_start end",
@@ -31,7 +31,10 @@ final as (
     inner join indicators
         on definitions.indicator_id = indicators.indicator_id
         and {{ has_item('indicators.period_types', 'periods.period_type') }}
-    inner join gaps on periods.council_id = gaps.council_id and indicators.indicator_id = gaps.indicator_id
+    inner join coverage
+        on periods.council_id = coverage.council_id
+        and periods.as_at_date = coverage.as_at_date
+        and indicators.indicator_id = coverage.indicator_id
 )
 
 select * from final

@@ -8,7 +8,7 @@ cases as (select * from {{ ref('measure_row') }}),
 
 age_bands as (select * from {{ ref('age_band') }}),
 
-councils as (select * from {{ ref('stg_council') }}),
+coverage as (select * from {{ ref('int_coverage') }}),
 
 -- an event is open for its own day, a window case on the last day of its window
 opened as (
@@ -19,9 +19,9 @@ opened as (
             when cases.shape = 'state' then coalesce(cases.to_date, {{ far_future() }})
             else {{ add_days('coalesce(cases.event_date, windows.period_end)', 1) }}
         end as closed_date,
-        case when cases.shape = 'window' then {{ far_future() }} else councils.as_at_date end as counted_to_date
+        case when cases.shape = 'window' then {{ far_future() }} else coverage.as_at_date end as counted_to_date
     from cases
-    inner join councils on cases.council_id = councils.council_id
+    inner join coverage on cases.council_id = coverage.council_id and cases.indicator_id = coverage.indicator_id
     left join {{ ref('dim_period') }} as windows on cases.period_id = windows.period_id
 ),
 

@@ -1,12 +1,16 @@
 with
 
-councils as (select * from {{ ref('stg_council') }} where as_at_date is not null),
+councils as (select * from {{ ref('stg_council') }}),
+
+-- returns name their periods themselves
+covered as (select * from {{ ref('stg_extract_status') }} where extract <> 'measure_return'),
 
 returns as (select * from {{ ref('stg_measure_return') }}),
 
 days as (
     {{ days_between(
-        "min(history_from_date)", "coalesce(max(as_at_date), min(history_from_date))", "councils"
+        "min(councils.history_from_date)", "max(covered.extract_date)",
+        "councils inner join covered on councils.council_id = covered.council_id"
     ) }}
 ),
 
