@@ -5,7 +5,7 @@ audits as (
         *,
         row_number() over (
             partition by council_id, audit_key
-            order by case domain_group when 'overall' then 0 else 1 end, audited_date desc, domain
+            order by case domain_group when 'overall' then 0 else 1 end asc, audited_date desc, domain asc
         ) as row_position
     from {{ ref('stg_case_audit') }}
 ),

@@ -4,6 +4,14 @@ audits as (select * from {{ source('raw', 'case_audit') }}),
 
 codes as (select * from {{ ref('stg_code') }}),
 
+domains as (select * from codes where code_list = 'audit_domain'),
+
+scales as (select * from codes where code_list = 'audit_scale'),
+
+grades as (select * from codes where code_list = 'audit_grade'),
+
+grade_scales as (select * from codes where code_list = 'audit_grade_scale'),
+
 final as (
     select
         audits.council_id,
@@ -19,16 +27,10 @@ final as (
         audits.team,
         audits.record_token
     from audits
-    {%- for list, column in [
-        ('domains', 'domain'), ('scales', 'scale'), ('grades', 'grade'), ('grade_scales', 'grade')
-    ] %}
-    {%- set code_list = {'domains': 'audit_domain', 'scales': 'audit_scale', 'grades': 'audit_grade',
-                         'grade_scales': 'audit_grade_scale'}[list] %}
-    left join codes as {{ list }}
-        on audits.council_id = {{ list }}.council_id
-        and audits.{{ column }} = {{ list }}.code
-        and {{ list }}.code_list = '{{ code_list }}'
-    {%- endfor %}
+    left join domains on audits.council_id = domains.council_id and audits.domain = domains.code
+    left join scales on audits.council_id = scales.council_id and audits.scale = scales.code
+    left join grades on audits.council_id = grades.council_id and audits.grade = grades.code
+    left join grade_scales on audits.council_id = grade_scales.council_id and audits.grade = grade_scales.code
 )
 
 select * from final
