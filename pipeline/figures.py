@@ -52,17 +52,17 @@ def explain_command(
     """Explain a published number: definition, calculation, population, exclusions, data quality, cases."""
     from pipeline.explain import ExplainError, Question, explain  # pandas: half a second that --help need not wait
 
-    here = _home(home)
+    here = chosen_home(home)
     part, _, category = breakdown.partition("=")
     question = Question(indicator, council, period_end, period_type, part or "all", category or "all")
     try:
         answer = explain(here, question)
     except ExplainError as error:
-        _fail(str(error))
+        fail(str(error))
     _print_explanation(answer)
     if cases:
         restricted.note_access(here, f"explain {indicator} {council} {question.period} {breakdown or 'all'}")
-        _print_table(
+        print_table(
             "Cases, by token (restricted; this look has been noted)",
             [str(column) for column in answer.cases.columns],
             answer.cases.astype("object").where(answer.cases.notna(), "").astype("str").to_numpy().tolist(),
@@ -76,9 +76,9 @@ def revisions_command(
     home: HomeOption = None,
 ) -> None:
     """Which published figures have moved since they were published, by how much and why."""
-    release = releases.current(_home(home))
+    release = releases.current(chosen_home(home))
     if release is None:
-        _fail("There is no release yet: run `kpi refresh` first.")
+        fail("There is no release yet: run `kpi refresh` first.")
     with duckdb.connect(str(release.database), read_only=True) as connection:
         found = connection.execute(
             """select council_id, indicator_id, period_id, previous_value, value, previous_as_at_date, as_at_date,
@@ -92,7 +92,7 @@ def revisions_command(
         console.print("No published figure has moved.")
         return
     heads = ["council", "indicator", "period", "was", "is", "known", "moved", "reason", "cases"]
-    _print_table(f"{len(found)} published figures moved", heads, [[_cell(v) for v in row] for row in found[:limit]])
+    print_table(f"{len(found)} published figures moved", heads, [[cell(v) for v in row] for row in found[:limit]])
     if len(found) > limit:
         console.print(f"... and {len(found) - limit} more: give --council, --indicator or --limit.")
 
@@ -104,20 +104,20 @@ def freeze_command(
 ) -> None:
     """Keep the figures of a period, as published now, under a name that never changes."""
     try:
-        kept = history.freeze(_home(home), name, period)
+        kept = history.freeze(chosen_home(home), name, period)
     except EditionError as error:
-        _fail(str(error))
+        fail(str(error))
     console.print(f"Frozen: {kept:,} observations as “{name}”. The next release shows them beside the current figures.")
 
 
 def editions_command(home: HomeOption = None) -> None:
     """List the frozen editions."""
-    found = history.editions(_home(home))
+    found = history.editions(chosen_home(home))
     if not found:
         console.print("Nothing is frozen yet: `kpi freeze --period 2024-03-31 --name “Committee 2024 Q1”`.")
         return
     rows = [[name, f"{as_at}", f"{kept:,}"] for name, as_at, kept in found]
-    _print_table("Frozen editions", ["edition", "as at", "observations"], rows)
+    print_table("Frozen editions", ["edition", "as at", "observations"], rows)
 
 
 def indicators_command(
@@ -129,7 +129,7 @@ def indicators_command(
         console.print(f"Written: {registry_page.PAGE}", soft_wrap=True)
         return
     rows = [[row["indicator_id"], row["name"], row["unit"]] for row in registry_page.registry()]
-    _print_table(f"{len(rows)} indicators", ["indicator", "name", "unit"], rows)
+    print_table(f"{len(rows)} indicators", ["indicator", "name", "unit"], rows)
 
 
 def _print_explanation(answer: Explanation) -> None:
@@ -137,22 +137,22 @@ def _print_explanation(answer: Explanation) -> None:
     part = "" if answer.question.breakdown == "all" else f", {answer.question.breakdown} {answer.question.category}"
     lines = [
         f"[bold]{answer.indicator['name']}[/], {answer.council}, {answer.question.period}{part}",
-        f"[bold]{_cell(row['value'])}[/]  {row['status']}"
-        + (f" ({row['status_reason']})" if _cell(row["status_reason"]) else "")
+        f"[bold]{cell(row['value'])}[/]  {row['status']}"
+        + (f" ({row['status_reason']})" if cell(row["status_reason"]) else "")
         + f", as at {row['as_at_date']:%d %B %Y}",
         "",
         f"Calculation  {answer.formula()}",
         f"Counted      {answer.indicator['numerator']}",
-        f"Divided by   {_cell(answer.indicator['denominator']) or 'nothing: a count'}",
-        f"Left out     {_cell(answer.indicator['exclusions']) or 'nothing'}",
+        f"Divided by   {cell(answer.indicator['denominator']) or 'nothing: a count'}",
+        f"Left out     {cell(answer.indicator['exclusions']) or 'nothing'}",
         f"Source       {answer.definition['source']} [{answer.definition['evidence']}]",
     ]
-    if _cell(row["population_band"]):
+    if cell(row["population_band"]):
         stand_in = ", standing in for another year" if row["population_is_substituted"] else ""
         lines.append(f"Population   ages {row['population_band']}, mid-{row['population_year']}{stand_in}")
-    if _cell(answer.definition["caveat"]):
+    if cell(answer.definition["caveat"]):
         lines.append(f"Caveat       {answer.definition['caveat']}")
-    counted = f"{len(answer.cases):,} rows adding up to {_cell(numerator)}; list them with --cases"
+    counted = f"{len(answer.cases):,} rows adding up to {cell(numerator)}; list them with --cases"
     lines.append(f"Cases        {counted if row['source'] == 'case' else 'none: the figure was returned'}")
     console.print("\n".join(lines))
     for title, frame in {
@@ -161,10 +161,11 @@ def _print_explanation(answer: Explanation) -> None:
         "This number has moved": answer.revisions,
     }.items():
         if len(frame):
-            _print_table(title, list(frame.columns), [[_cell(v) for v in line] for line in frame.to_numpy().tolist()])
+            print_table(title, list(frame.columns), [[cell(v) for v in line] for line in frame.to_numpy().tolist()])
 
 
-def _print_table(title: str, heads: list[str], rows: list[list[str]]) -> None:
+def print_table(title: str, heads: list[str], rows: list[list[str]]) -> None:
+    """Print rows of text under a title."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for head in heads:
         table.add_column(head.replace("_", " "), overflow="fold")
@@ -174,17 +175,20 @@ def _print_table(title: str, heads: list[str], rows: list[list[str]]) -> None:
     console.print(table)
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value of the release as text: at most four decimals, nothing where there is nothing."""
     if value is None or value != value:
         return ""
     return f"{value:,.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
-def _home(home: Path | None) -> Home:
+def chosen_home(home: Path | None) -> Home:
+    """The installation that ``--home`` names, or else the environment's."""
     default = Home.from_environment()
     return Home(default.raw, home.resolve()).prepare() if home else default.prepare()
 
 
-def _fail(message: str) -> NoReturn:
+def fail(message: str) -> NoReturn:
+    """Say what is wrong and leave with exit status 1."""
     console.print(message, style="red", markup=False)
     raise typer.Exit(1)

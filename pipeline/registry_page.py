@@ -10,6 +10,7 @@ from pipeline.home import PROJECT, SEEDS
 PAGE = PROJECT / "docs" / "indicators.md"
 
 EVIDENCE = {
+    "plan": "council plan",
     "L": "DfE data dictionary or statistics",
     "NF": "DfE National Framework dashboard",
     "SSD": "Standard Safeguarding Dataset",

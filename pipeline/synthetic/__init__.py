@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.synthetic import council as cases
-from pipeline.synthetic import dirt, disorder, export, nights, practice
+from pipeline.synthetic import dirt, disorder, export, nights, practice, returns
 from pipeline.synthetic.calibration import Council, councils
 from pipeline.synthetic.council import Tables, window_of
 from pipeline.synthetic.draw import Ints
@@ -65,6 +65,7 @@ def _deliver(out: Path, council: Council, scale: float, seed: int) -> Summary:
     earlier = nights.before(rng, last_night, window)
     rows = export.write(council, earlier, window.last - 1, folder, numbers)
     rows += export.write(council, last_night, window.last, folder, numbers)
+    rows += returns.write(council.council, folder)
     rows += practice.write(council, last_night, folder, numbers, scale, seed)
     dirty = sum(int((frame["_dirt"] != "").sum()) for frame in last_night.values())
     return Summary(council.council, council.name, rows, sum(map(len, last_night.values())), dirty)

@@ -1,0 +1,85 @@
+"""The plans of four councils in the release: every measure is there, with its figure or with the reason for none."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline import releases
+from pipeline.home import SEEDS, Home
+
+MEASURES = {"S12000010": 97, "S12000019": 12, "S12000036": 109, "E06000009": 95}
+
+# The plans' own figures of the measures that are counted from cases so far. Midlothian prints 2.2 for its register rate,
+# which needs a population estimate later than the latest council estimate held: mid-2022 gives 2.3.
+COUNTED = {
+    "EL-039": 24, "EL-040": 17, "EL-041": 15, "EL-043": 47, "EL-044": 66, "EL-045": 29, "EL-046": 29, "EL-047": 23,
+    "EL-048": 67, "EL-049": 17, "ML-001": 42, "ML-002": 2.3, "ML-003": 2.1, "ML-004": 7.4, "ED-049": 14.5,
+}  # fmt: skip
+RETURNED = [
+    (row["measure_id"], float(row["baseline_value"]))
+    for row in csv.DictReader((SEEDS / "measure.csv").open(encoding="utf-8"))
+    if row["route"] == "return" and row["baseline_value"]
+]
+
+
+def query(home: Home, sql: str, *values: Any) -> list[tuple]:
+    release = releases.current(home)
+    assert release is not None
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+@pytest.mark.parametrize("table", ["dim_measure", "fct_measure"])
+def test_all_measures_of_each_plan_are_in_the_release(refreshed, table):
+    assert dict(query(refreshed, f"select council_id, count(*) from {table} group by all")) == MEASURES
+
+
+def test_a_measure_has_a_figure_or_a_reason_and_never_both(refreshed):
+    wrong = "(value is null) = (reason_code is null) or (reason_code is null) <> (reason is null)"
+    assert query(refreshed, f"select measure_id from fct_measure where {wrong}") == []
+
+
+@pytest.mark.parametrize(("measure", "figure"), COUNTED.items())
+def test_what_is_counted_is_what_the_plan_printed(refreshed, measure, figure):
+    assert query(refreshed, "select value, source from fct_measure where measure_id = ?", measure) == [(figure, "case")]
+
+
+@pytest.mark.parametrize(("measure", "figure"), RETURNED)
+def test_what_is_returned_is_what_the_plan_printed(refreshed, measure, figure):
+    assert query(refreshed, "select value, source from fct_measure where measure_id = ?", measure) == [
+        (figure, "return")
+    ]
+
+
+def test_a_change_is_counted_from_the_day_that_the_plan_names(refreshed):
+    ((now,), (before,)) = (
+        query(
+            refreshed,
+            """select value from fct_indicator_observation where council_id = 'S12000010' and indicator_id = 'lac_away'
+               and breakdown = 'all' and period_id = ?""",
+            f"month:{day}",
+        )[0]
+        for day in ("2023-12-31", "2023-03-31")
+    )
+    ((change,),) = query(refreshed, "select value from fct_measure where measure_id = 'EL-008'")
+    assert change == pytest.approx(100 * (now - before) / before, abs=0.05)
+
+
+def test_the_plan_is_printed_with_figure_target_source_and_reason(kpi, refreshed):
+    said = kpi("measures", "--council", "S12000010", "--home", refreshed.root).stdout
+    assert "East Lothian: Children's Services Business Plan 2023-2026" in said
+    assert "97 measures" in said and "The plan gives its finding in words" in said
+
+
+def test_only_measures_without_a_figure_when_asked(kpi, refreshed):
+    said = kpi("measures", "--council", "S12000010", "--missing", "--home", refreshed.root).stdout
+    assert "EL-013" in said and "EL-039" not in said
+
+
+def test_a_council_without_a_plan_is_told_so(kpi, refreshed):
+    outcome = kpi("measures", "--council", "S12000005", "--home", refreshed.root)
+    assert outcome.returncode == 1 and "S12000005" in outcome.stdout
