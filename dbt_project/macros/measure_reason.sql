@@ -7,6 +7,6 @@
         when 'value_in_words' then 'The plan gives its finding in words, not as a figure'
         when 'not_computed' then concat('Not computed by this version: ', coalesce(explained.indicator_id, 'no indicator'))
         when 'not_observed' then 'No case and no return falls under it'
-        else coalesce(explained.status_reason, explained.reason_code)
+        else case when explained.reason_code is not null then coalesce(explained.status_reason, explained.reason_code) end
     end
 {%- endmacro %}

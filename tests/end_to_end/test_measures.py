@@ -13,8 +13,8 @@ from pipeline.home import SEEDS, Home
 
 MEASURES = {"S12000010": 97, "S12000019": 12, "S12000036": 109, "E06000009": 95}
 
-# The plans' own figures of the measures that are counted from cases so far. Midlothian prints 2.2 for its register rate,
-# which needs a population estimate later than the latest council estimate held: mid-2022 gives 2.3.
+# The plans' own figures of the measures that are counted from cases so far. Midlothian prints 2.2 for its register
+# rate, which needs a population estimate later than the latest council estimate held: mid-2022 gives 2.3.
 COUNTED = {
     "EL-039": 24, "EL-040": 17, "EL-041": 15, "EL-043": 47, "EL-044": 66, "EL-045": 29, "EL-046": 29, "EL-047": 23,
     "EL-048": 67, "EL-049": 17, "ML-001": 42, "ML-002": 2.3, "ML-003": 2.1, "ML-004": 7.4, "ED-049": 14.5,
