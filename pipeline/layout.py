@@ -139,7 +139,9 @@ class Layout(_Strict):
         """This layout as an extract is read with it: what an office sends looks the same beside every case system."""
         if EXTRACTS[extract].source == "case_system":
             return self
-        return self.model_copy(update={"as_at": AsAt(**office()["as_at"]), "dates": office()["dates"], "footer": None})
+        places = office()["as_at"]
+        as_at = AsAt(**places.get(extract, places["tracker"]))
+        return self.model_copy(update={"as_at": as_at, "dates": office()["dates"], "footer": None})
 
     def match(self, cells: list[str]) -> list[Match]:
         """How a row of cells fits each extract: first those with every required heading, most found first."""

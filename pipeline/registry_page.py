@@ -24,7 +24,6 @@ EVIDENCE = {
     "V": "recomputed from published numerator and denominator",
     "INF": "inferred from published figures",
     "GK": "general knowledge, not found in a primary source",
-    "council plan": "a council's own plan",
 }
 """Evidence marks of the registry, spelled out; the page refuses any other."""
 

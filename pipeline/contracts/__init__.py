@@ -6,6 +6,9 @@ clock); it belongs to the delivery, so the layouts name it and the contracts do 
 
 from pipeline.contracts import (
     allocation,
+    audit_action,
+    case_audit,
+    complaint,
     improvement_action,
     legal_status,
     looked_after,
@@ -14,6 +17,7 @@ from pipeline.contracts import (
     placement,
     referral,
     registration,
+    survey_response,
     throughcare,
     worker,
 )
@@ -33,6 +37,10 @@ EXTRACTS: dict[str, Extract] = {
         allocation,
         measure_return,
         improvement_action,
+        case_audit,
+        audit_action,
+        complaint,
+        survey_response,
     )
 }
 """Every canonical extract by name."""

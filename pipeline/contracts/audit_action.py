@@ -11,9 +11,10 @@ EXTRACT = Extract(
         "audit_action_id": identifier("The tracker's number for the action", of="audit_action"),
         "audit_id": identifier("The audit that asked for it", of="audit"),
         "raised_date": date("Day it was raised", personal_data="none"),
-        "due_date": date("Day by which it was to be done", nullable=True, personal_data="none"),
+        "due_date": date("Day by which it was to be done", nullable=True, personal_data="none", may_be_future=True),
         "completed_date": date("Day it was done", nullable=True, personal_data="none"),
         "team": text("The team that acts"),
     },
     checks=(not_before("completed_date", "raised_date"),),
+    source="office",
 )

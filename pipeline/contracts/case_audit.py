@@ -19,4 +19,5 @@ EXTRACT = Extract(
         "grade": code("The grade", code_list="audit_grade", personal_data="none"),
         "team": text("The team whose practice was audited"),
     },
+    source="office",
 )

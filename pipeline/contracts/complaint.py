@@ -20,4 +20,5 @@ EXTRACT = Extract(
         "team": text("The team it is about"),
     },
     checks=(not_before("closed_date", "received_date"),),
+    source="office",
 )

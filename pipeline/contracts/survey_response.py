@@ -14,4 +14,5 @@ EXTRACT = Extract(
         "question": code("What was asked", code_list="survey_question", personal_data="none"),
         "positive": code("Whether the answer is positive", code_list="yes_no", personal_data="none"),
     },
+    source="office",
 )

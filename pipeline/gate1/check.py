@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -42,11 +43,14 @@ def future(extract: Extract, typed: pd.DataFrame, as_at: date) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
-def duplicates(extract: Extract, typed: pd.DataFrame, is_good: pd.Series[bool], order: pd.DataFrame) -> pd.DataFrame:
+def duplicates(
+    extract: Extract, typed: pd.DataFrame, is_good: pd.Series[bool], order: pd.DataFrame, sent: pd.Series[Any]
+) -> pd.DataFrame:
     """Findings of good rows with the key of another: all but the one that counts.
 
-    Of equal rows one counts (duplicate_row); of different ones that with the latest recorded_date, then the greatest
-    content (superseded_row). ``order`` (file, sheet, row) only chooses between rows that are equal in everything.
+    A row ``sent`` on a later day counts rather than an earlier one (sent_again). Of equal rows of one day one counts
+    (duplicate_row); of different ones that with the latest recorded_date, then the greatest content (superseded_row).
+    ``order`` (file, sheet, row) only chooses between rows that are equal in everything.
     """
     key = list(extract.key)
     keys = typed.loc[is_good, key]
@@ -55,12 +59,13 @@ def duplicates(extract: Extract, typed: pd.DataFrame, is_good: pd.Series[bool], 
         return pd.DataFrame(columns=FINDING)
     content = same.astype("str").fillna("").agg("\x1f".join, axis="columns")
     recorded = same.get("recorded_date", pd.Series(pd.NaT, index=same.index))
-    ranked = pd.concat([same[key], recorded.rename("_recorded"), content.rename("_content"), order.loc[same.index]],
-                       axis="columns")  # fmt: skip
-    ranked = ranked.sort_values(["_recorded", "_content", *order], na_position="first", kind="stable",
-                                ascending=[True, True, *[False] * order.shape[1]])  # fmt: skip
+    ranked = pd.concat([same[key], sent.loc[same.index].rename("_sent"), recorded.rename("_recorded"),
+                        content.rename("_content"), order.loc[same.index]], axis="columns")  # fmt: skip
+    ranked = ranked.sort_values(["_sent", "_recorded", "_content", *order], na_position="first", kind="stable",
+                                ascending=[True, True, True, *[False] * order.shape[1]])  # fmt: skip
     is_loser = ranked.duplicated(key, keep="last")
     is_copy = ranked.duplicated([*key, "_content"], keep="last")
-    rule = pd.Series("superseded_row", index=ranked.index).mask(is_copy, "duplicate_row")
+    is_earlier = ranked["_sent"] < ranked.groupby(key, dropna=False)["_sent"].transform("max")
+    rule = pd.Series("superseded_row", index=ranked.index).mask(is_copy, "duplicate_row").mask(is_earlier, "sent_again")
     losers = ranked.index[is_loser]
     return pd.DataFrame({"at": losers, "column": key[0], "rule": rule.loc[losers]})

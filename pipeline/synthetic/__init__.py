@@ -1,4 +1,4 @@
-"""Believable deliveries of four councils: seeded, calibrated to what the councils published, with two nights each.
+"""Believable deliveries of four councils: seeded, calibrated to what the councils published: two nights and trackers.
 
 ``generate`` is the whole interface. It is data made by rule, about nobody; no name of a person is ever written.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.synthetic import council as cases
-from pipeline.synthetic import dirt, disorder, export, nights, plans, returns
+from pipeline.synthetic import dirt, disorder, export, nights, plans, practice, returns
 from pipeline.synthetic.calibration import Council, councils
 from pipeline.synthetic.council import Tables, window_of
 from pipeline.synthetic.draw import Ints
@@ -26,7 +26,7 @@ _CHILDREN_FROM, _CHILDREN_APART = 104_729, 37
 
 @dataclass(frozen=True)
 class Summary:
-    """What was written for one council: rows over all nights' files, and rows dirty by design in the last night."""
+    """What was written for one council: rows over all files, and rows dirty by design in the last night."""
 
     council: str
     name: str
@@ -36,7 +36,7 @@ class Summary:
 
 
 def generate(out: Path, scale: float = 1.0, seed: int = 2024) -> list[Summary]:
-    """Write two nights' deliveries, the plans' tracker and ``source.yml`` of every council into ``out/<folder>/``.
+    """Write two nights' deliveries, trackers and ``source.yml`` of every council into ``out/<folder>/``.
 
     ``scale`` multiplies all volumes; at 1 the last night comes to the published figures whatever the ``seed``.
     The same scale and seed write the same bytes. Files already there are overwritten, others left alone.
@@ -44,7 +44,7 @@ def generate(out: Path, scale: float = 1.0, seed: int = 2024) -> list[Summary]:
     """
     if scale < SMALLEST:
         raise ValueError(f"scale {scale} is below {SMALLEST}: the smallest extracts would be empty; ask for more")
-    return [_deliver(out, council, seed) for council in councils(scale)]
+    return [_deliver(out, council, scale, seed) for council in councils(scale)]
 
 
 def tables(council: Council, seed: int) -> Tables:
@@ -56,7 +56,7 @@ def tables(council: Council, seed: int) -> Tables:
     return {name: cases.in_order(name, frame) for name, frame in soiled.items()}
 
 
-def _deliver(out: Path, council: Council, seed: int) -> Summary:
+def _deliver(out: Path, council: Council, scale: float, seed: int) -> Summary:
     last_night, window = tables(council, seed), window_of(council)
     rng = np.random.default_rng([seed, int(council.council[1:]), 1])
     numbers = _numbers(rng, last_night)
@@ -67,6 +67,7 @@ def _deliver(out: Path, council: Council, seed: int) -> Summary:
     rows = export.write(council, earlier, window.last - 1, folder, numbers)
     rows += export.write(council, last_night, window.last, folder, numbers)
     rows += returns.write(council.council, folder)
+    rows += practice.write(council, last_night, folder, numbers, scale, seed)
     dirty = sum(int((frame["_dirt"] != "").sum()) for frame in last_night.values())
     return Summary(council.council, council.name, rows, sum(map(len, last_night.values())), dirty)
 

@@ -11,4 +11,4 @@ parser.add_argument("--scale", type=float, default=1.0)
 parser.add_argument("--seed", type=int, default=2024)
 options = parser.parse_args()
 for summary in generate(options.out, options.scale, options.seed):
-    print(f"{summary.name}: {summary.rows:,} rows in two nights, {summary.dirty / summary.last_night:.1%} dirty")
+    print(f"{summary.name}: {summary.rows:,} rows, {summary.dirty / summary.last_night:.1%} dirty")

@@ -1,4 +1,4 @@
-"""The targets of each synthetic council, read from ``calibration.yml`` and never written elsewhere in the pipeline."""
+"""The targets of each synthetic council, from ``calibration.yml`` and ``practice.yml`` and never written elsewhere."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 FILE = Path(__file__).with_name("calibration.yml")
+PRACTICE = Path(__file__).with_name("practice.yml")
 
 
 class Target(BaseModel):
@@ -100,10 +101,47 @@ class Council(Target):
     caseload: Caseload
 
 
+class Round(Target):
+    """Audits in each month (of ``months``, if given) from ``since`` to ``until``, and how many reach what is asked."""
+
+    since: date
+    until: date
+    each_month: int
+    themes: dict[str, float]
+    grades: dict[str, float]
+    standards: dict[str, float] = Field(default={})
+    months: tuple[int, ...] = tuple(range(1, 13))
+
+
+class Survey(Target):
+    """A survey in these months of every year: people who answer, and the share that is positive by question."""
+
+    survey: str
+    months: tuple[int, ...]
+    responses: int
+    positive: dict[str, float]
+
+
+class Practice(Target):
+    """One council's trackers as of ``day``; ``complaints`` in the twelve months from each day on."""
+
+    day: date
+    scale: str
+    rounds: tuple[Round, ...]
+    complaints: dict[date, int]
+    surveys: tuple[Survey, ...]
+    slips: int = 0
+
+
 def councils(scale: float = 1.0) -> list[Council]:
     """Every council's targets, with all counts multiplied by ``scale`` (at least 1 where the target is not 0)."""
     entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     return [Council.model_validate(_scaled(entry, scale)) for entry in entries]
+
+
+def practice_of(council_id: str) -> Practice:
+    """The targets of one council's trackers, at scale 1."""
+    return Practice.model_validate(yaml.safe_load(PRACTICE.read_text(encoding="utf-8"))[council_id])
 
 
 def _scaled(value: Any, scale: float) -> Any:

@@ -27,6 +27,7 @@ explained as (
             when measures.route = 'outcome' then 'shown_by_evidence'
             when reasons.reason_code is not null then reasons.reason_code
             when not measures.is_in_registry then 'not_computed'
+            when newest.status in ('ok', 'provisional', 'stale') then 'no_base'
             when newest.status is not null then newest.status
             when measures.route = 'return' then 'awaiting_return'
             else 'not_observed'

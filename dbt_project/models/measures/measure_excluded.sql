@@ -11,6 +11,10 @@ referrals as (
 
 managers as (select * from {{ ref('int_manager_spell') }}),
 
+off_scale as (select * from {{ ref('stg_case_audit') }} where not is_grade_of_scale),
+
+{%- set of_audit = {'subject': 'audit_key', 'band': "'The grade is not of the scale named'"} %}
+
 excluded as (
     {{ measure_state(
         [
@@ -42,6 +46,20 @@ excluded as (
     {{ measure_state(
         ['caseload_mean', 'caseload_max', 'caseload_distribution', 'caseload_within_tolerance'], 'managers',
         worker='worker_key', band="'Held by a team leader or manager'"
+    ) }}
+    union all
+    {{ measure_event(
+        ['audit_good_pct', 'audit_adequate_pct'], 'off_scale', 'audited_date',
+        where="domain_group = 'overall'", **of_audit
+    ) }}
+    union all
+    {{ measure_event(
+        ['audit_domain_good_pct', 'audit_domain_adequate_pct'], 'off_scale', 'audited_date',
+        where="scale_group = 'graded' and domain_group is distinct from 'overall'", **of_audit
+    ) }}
+    union all
+    {{ measure_event(
+        'practice_standards_met_pct', 'off_scale', 'audited_date', where="scale_group = 'standard'", **of_audit
     ) }}
 ),
 

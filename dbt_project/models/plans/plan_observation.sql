@@ -28,26 +28,35 @@ matched as (
         and coalesce(measures.category, 'all') = observations.category
 ),
 
-chosen as (select * from matched qualify preference = min(preference) over (partition by measure_id)),
+chosen as (
+    select *, lag(value) over (partition by measure_id order by period_end) as value_before
+    from (select * from matched qualify preference = min(preference) over (partition by measure_id)) as preferred
+),
 
+-- a change is counted from the day that the plan names, or from the period before
 bases as (select measure_id, base_date, period_end, value from chosen where calculation is not null),
+
+changing as (
+    select chosen.*, case when chosen.base_date is null then chosen.value_before else bases.value end as base_value
+    from chosen
+    left join bases on chosen.measure_id = bases.measure_id and bases.period_end = bases.base_date
+),
 
 final as (
     select
-        chosen.measure_id, chosen.council_id, chosen.indicator_id, chosen.breakdown, chosen.category,
-        chosen.period_type, chosen.period_id, chosen.period_end,
-        chosen.numerator, chosen.denominator,
-        case chosen.calculation
-            when 'change' then chosen.value - bases.value
+        measure_id, council_id, indicator_id, breakdown, category,
+        period_type, period_id, period_end,
+        numerator, denominator,
+        case calculation
+            when 'change' then value - base_value
             when
                 'change_pct'
-                then {{ round_half_up('(chosen.value - bases.value)', 'nullif(bases.value, 0)', '100', '1') }}
-            else chosen.value
+                then {{ round_half_up('(value - base_value)', 'nullif(base_value, 0)', '100', '1') }}
+            else value
         end as value,
-        chosen.status, chosen.status_reason, chosen.source, chosen.as_at_date,
-        chosen.period_end <= chosen.as_at_date or chosen.source = 'return' as is_settled
-    from chosen
-    left join bases on chosen.measure_id = bases.measure_id and bases.period_end = bases.base_date
+        status, status_reason, source, as_at_date,
+        period_end <= as_at_date or source = 'return' as is_settled
+    from changing
 )
 
 select * from final

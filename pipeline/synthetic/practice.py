@@ -1,0 +1,106 @@
+"""Practice quality: the trackers of a quality assurance office, calibrated to ``practice.yml``.
+
+Audits of cases that were open that day, the actions they asked for, complaints and surveys. The draws are this module's
+own, so the case system's exports stay what they are.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from pipeline.contracts import EXTRACTS
+from pipeline.synthetic import voices
+from pipeline.synthetic.calibration import Council, Round, practice_of
+from pipeline.synthetic.council import Tables
+from pipeline.synthetic.draw import OPEN, Ints, Texts, Window, codes, day, vocabulary, working_days
+from pipeline.synthetic.office import Office, bounds, numbered
+from pipeline.synthetic.wording import days
+
+
+def write(council: Council, cases: Tables, folder: Path, numbers: Ints, scale: float, seed: int) -> int:
+    """Write the trackers below ``folder``; ``cases`` are the last night's and ``numbers`` those of its children.
+
+    Returns how many rows were written over all files.
+    """
+    targets = practice_of(council.council)
+    window = Window(day(council.history_from), day(targets.day))
+    held = cases["allocation"][(cases["allocation"]["_dirt"] == "") & (cases["allocation"]["team"] != "")]
+    rng = np.random.default_rng([seed, int(council.council[1:]), 2])
+    trackers = _trackers(Office(rng, targets, window, held, vocabulary()[council.nation], scale))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in trackers.items():
+        text = pd.DataFrame({column: _text(name, column, frame[column], numbers) for column in EXTRACTS[name].columns})
+        text = text.assign(extract_date=str(targets.day))
+        text.to_csv(folder / f"{name}.csv", index=False, lineterminator="\r\n", encoding="utf-8")
+    return sum(map(len, trackers.values()))
+
+
+def _trackers(office: Office) -> Tables:
+    audits = pd.concat([_round(office, each) for each in office.targets.rounds])
+    audits = audits.sort_values("audited_date", kind="stable").reset_index(drop=True)
+    cases = office.cases_on(audits["audited_date"].to_numpy())
+    audits = audits.assign(audit_id=numbered("QA", len(audits)), **cases)
+    return {
+        "case_audit": _slipped(office, _graded(audits)),
+        "audit_action": _actions(office, audits),
+        "complaint": voices.complaints(office),
+        "survey_response": voices.responses(office),
+    }
+
+
+def _round(office: Office, asked: Round) -> pd.DataFrame:
+    """One row per audit of a round: day, theme and, by part of practice, ``<scale>:<part>`` its grade."""
+    months = [month for month in pd.period_range(asked.since, asked.until, freq="M") if month.month in asked.months]
+    each = office.size(asked.each_month)
+    audited = np.concatenate([working_days(office.rng, *bounds(month), each) for month in months])
+    found = {"audited_date": audited, "theme": codes(office.rng, asked.themes, len(audited))}
+    common = office.rng.standard_normal(len(audited))
+    for scale, shares in ((office.targets.scale, asked.grades), ("standard", asked.standards)):
+        for part, share in shares.items():
+            well, badly = (codes(office.rng, grades, len(audited)) for grades in office.codes["audit_grade"][scale])
+            found[f"{scale}:{part}"] = np.where(office.best(common, share), well, badly)
+    return pd.DataFrame(found)
+
+
+def _graded(audits: pd.DataFrame) -> pd.DataFrame:
+    """One row per audit and part of practice."""
+    about = ["audit_id", "child_id", "audited_date", "theme", "team"]
+    parts = [column for column in audits if ":" in str(column)]
+    graded = audits.melt(about, parts, "part", "grade").dropna(subset="grade")
+    graded[["scale", "domain"]] = graded.pop("part").str.split(":", expand=True)
+    return graded.sort_values(["audited_date", "audit_id"], kind="stable").reset_index(drop=True)
+
+
+def _slipped(office: Office, graded: pd.DataFrame) -> pd.DataFrame:
+    """A few standards graded on the scale of the parts."""
+    standards = np.flatnonzero(graded["scale"] == "standard")
+    slips = office.rng.permutation(standards)[: office.targets.slips]
+    graded.loc[slips, "grade"] = min(office.codes["audit_grade"][office.targets.scale][0])
+    return graded
+
+
+def _actions(office: Office, audits: pd.DataFrame) -> pd.DataFrame:
+    """What every second audit asked for: mostly done within two months, and not all by the last day."""
+    rng, last = office.rng, office.window.last
+    asked = audits[rng.random(len(audits)) < 0.5]
+    raised = np.minimum(asked["audited_date"].to_numpy() + rng.integers(0, 8, len(asked)), last)
+    done = raised + np.ceil(rng.exponential(40, len(asked))).astype(np.int64)
+    return pd.DataFrame({
+        "audit_action_id": numbered("QAA", len(asked)), "audit_id": asked["audit_id"].to_numpy(),
+        "raised_date": raised, "due_date": raised + rng.choice([28, 56, 84], len(asked)),
+        "completed_date": np.where(done <= last, done, OPEN), "team": asked["team"].to_numpy(),
+    })  # fmt: skip
+
+
+def _text(name: str, column: str, values: pd.Series, numbers: Ints) -> Texts:
+    """A column as the office writes it: children by their number, days as ISO dates, codes as they are."""
+    about = EXTRACTS[name].metadata(column)
+    if about["kind"] == "date":
+        return days(values.to_numpy(), "%Y-%m-%d")
+    if about.get("of") == "child":
+        known: Texts = numbers[values.to_numpy()].astype(str).astype(object)
+        return known
+    return np.array(values, dtype=object)
