@@ -6,9 +6,10 @@ Synthetic measure rows (seeded) of 200 councils over 120 months go where the eng
 ``measures.measure_row`` of a new build; then dbt runs the project's own models from there on, one at a time, with two
 threads and DuckDB's memory limited to 4 GB.
 
-Included: every indicator of the registry in equal shares; every breakdown and period type that its registry row lists
-(weeks, months, quarters, financial years, rolling twelve months); every model downstream of the measure rows: counts,
-observations with intervals, control charts, comparators, targets, changes on a year, revisions. Not included: reading
+Included: every indicator of the registry that is counted from cases, in equal shares; every breakdown and period type
+that its registry row lists (weeks, months, quarters, financial years, rolling twelve months); every model downstream of
+the measure rows: counts, observations with intervals, control charts, comparators, targets, changes on a year,
+revisions, measures of plans. Not included: reading
 extracts, making measure rows from them, data tests, gates and release. How many observations there are depends on
 councils, months and categories, hardly on rows: that part of the time does not grow with them.
 """
@@ -74,7 +75,7 @@ MEASURE_ROWS = """
           cast(days as integer) as days) from drawn) as drawn
     join (select *, row_number() over (order by council_id) - 1 as council from raw.source) as councils using (council)
     join (select *, row_number() over (order by indicator_id) - 1 as indicator from seeds.indicator
-          where shape <> 'window') as indicators using (indicator)
+          where shape <> 'window' and extracts is not null) as indicators using (indicator)
     cross join (select list(band order by position) as bands from seeds.value_band
                 where indicator_id = 'caseload_distribution')
     order by indicator, row_number
@@ -99,7 +100,8 @@ class Run:
 def draw(rows: int) -> pd.DataFrame:
     """Numbers from which ``MEASURE_ROWS`` makes measure rows: large and small councils, exponential spells."""
     random = np.random.default_rng(20240331)
-    indicators = int((pd.read_csv(SEEDS / "indicator.csv")["shape"] != "window").sum())
+    registry = pd.read_csv(SEEDS / "indicator.csv")
+    indicators = int((registry["extracts"].notna() & (registry["shape"] != "window")).sum())
     sizes = random.lognormal(sigma=0.6, size=COUNCILS)
     day = HISTORY_FROM - 365 + random.integers(0, (AS_AT - HISTORY_FROM).astype(int) + 365, rows)
     return pd.DataFrame(
@@ -129,7 +131,8 @@ def prepare(home: Home) -> None:
     known = pd.read_csv(SEEDS / "council.csv")[["council_id", "name", "nation"]]
     made_up = [{"council_id": f"E99{n:06}", "name": f"Council {n}", "nation": "england"} for n in range(COUNCILS)]
     councils = pd.concat([known, pd.DataFrame(made_up)]).head(COUNCILS)
-    loads = councils[["council_id"]].merge(pd.DataFrame({"extract": list(EXTRACTS)}), how="cross")
+    extracts = [(name, extract.source) for name, extract in EXTRACTS.items()]
+    loads = councils[["council_id"]].merge(pd.DataFrame(extracts, columns=["extract", "source"]), how="cross")
     with warehouse.open_build(home) as build:
         build.append("source", councils.assign(history_from=HISTORY_FROM, as_at_date=AS_AT))
         build.append("load", loads.assign(extract_date=AS_AT, is_current=True))
