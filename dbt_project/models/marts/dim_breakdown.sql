@@ -1,6 +1,10 @@
 with
 
-indexed as (select distinct council_id, breakdown, category from {{ ref('indicator_index') }}),
+indexed as (
+    select distinct council_id, breakdown, category from {{ ref('measure_series') }}
+    union
+    select council_id, 'all', 'all' from {{ ref('int_measure_return') }}
+),
 
 codes as (select * from {{ ref('stg_code') }}),
 
