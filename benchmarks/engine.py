@@ -76,7 +76,8 @@ MEASURE_ROWS = """
           cast(days as integer) as days) from drawn) as drawn
     join (select *, row_number() over (order by council_id) - 1 as council from raw.source) as councils using (council)
     join (select *, row_number() over (order by indicator_id) - 1 as indicator from seeds.indicator
-          where shape <> 'window' and extracts is not null and not list_contains($left_out, subject)) as indicators using (indicator)
+          where shape <> 'window' and extracts is not null and not list_contains($left_out, subject)
+         ) as indicators using (indicator)
     cross join (select list(band order by position) as bands from seeds.value_band
                 where indicator_id = 'caseload_distribution')
     order by indicator, row_number

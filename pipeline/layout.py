@@ -162,7 +162,6 @@ class Layout(_Strict):
         return max(len(headings.keys() & present) for headings in self.headings.values())
 
 
-@cache
 def load(name: str, beside: str | None = None) -> Layout:
     """The layout ``name``; ``beside`` is the text of a council's own layout.yml, if there is one.
 
