@@ -4,43 +4,27 @@ Every delivered row also carries ``extract_date`` (the as-at day of the data, fr
 clock); it belongs to the delivery, so the layouts name it and the contracts do not repeat it.
 """
 
-from pipeline.contracts import (
-    allocation,
-    audit_action,
-    case_audit,
-    complaint,
-    improvement_action,
-    legal_status,
-    looked_after,
-    measure_return,
-    person,
-    placement,
-    referral,
-    registration,
-    survey_response,
-    throughcare,
-    worker,
-)
+from importlib import import_module
+
 from pipeline.contracts.extract import Extract
 
-EXTRACTS: dict[str, Extract] = {
-    module.EXTRACT.name: module.EXTRACT
-    for module in (
-        person,
-        referral,
-        looked_after,
-        placement,
-        legal_status,
-        registration,
-        throughcare,
-        worker,
-        allocation,
-        measure_return,
-        improvement_action,
-        case_audit,
-        audit_action,
-        complaint,
-        survey_response,
-    )
-}
+NAMES = (
+    "person",
+    "referral",
+    "looked_after",
+    "placement",
+    "legal_status",
+    "registration",
+    "throughcare",
+    "worker",
+    "allocation",
+    "measure_return",
+    "improvement_action",
+    "case_audit",
+    "audit_action",
+    "complaint",
+    "survey_response",
+)
+
+EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}
 """Every canonical extract by name."""

@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.synthetic import council as cases
-from pipeline.synthetic import dirt, disorder, export, nights, plans, practice, returns
+from pipeline.synthetic import dirt, disorder, export, nights, office, plans, returns
 from pipeline.synthetic.calibration import Council, councils
-from pipeline.synthetic.council import Tables, window_of
+from pipeline.synthetic.council import window_of
 from pipeline.synthetic.draw import Ints
+from pipeline.synthetic.parts import Tables
 
 __all__ = ["Summary", "generate", "tables"]
 
@@ -44,19 +45,19 @@ def generate(out: Path, scale: float = 1.0, seed: int = 2024) -> list[Summary]:
     """
     if scale < SMALLEST:
         raise ValueError(f"scale {scale} is below {SMALLEST}: the smallest extracts would be empty; ask for more")
-    return [_deliver(out, council, scale, seed) for council in councils(scale)]
+    return [_deliver(out, council, seed) for council in councils(scale)]
 
 
 def tables(council: Council, seed: int) -> Tables:
     """The last night's extracts of one council, dirt included, in the generator's own numbers (see ``council.py``)."""
     rng = np.random.default_rng([seed, int(council.council[1:])])
-    clean = cases.build(rng, council)
+    clean = cases.build(rng, council, seed)
     window = window_of(council)
     soiled = dirt.add(rng, disorder.add(rng, clean, window), window)
     return {name: cases.in_order(name, frame) for name, frame in soiled.items()}
 
 
-def _deliver(out: Path, council: Council, scale: float, seed: int) -> Summary:
+def _deliver(out: Path, council: Council, seed: int) -> Summary:
     last_night, window = tables(council, seed), window_of(council)
     rng = np.random.default_rng([seed, int(council.council[1:]), 1])
     numbers = _numbers(rng, last_night)
@@ -67,14 +68,14 @@ def _deliver(out: Path, council: Council, scale: float, seed: int) -> Summary:
     rows = export.write(council, earlier, window.last - 1, folder, numbers)
     rows += export.write(council, last_night, window.last, folder, numbers)
     rows += returns.write(council.council, folder)
-    rows += practice.write(council, last_night, folder, numbers, scale, seed)
+    rows += office.write(council, last_night, folder, numbers, seed)
     dirty = sum(int((frame["_dirt"] != "").sum()) for frame in last_night.values())
     return Summary(council.council, council.name, rows, sum(map(len, last_night.values())), dirty)
 
 
 def _numbers(rng: np.random.Generator, extracts: Tables) -> Ints:
     """The case system's number of every child, in an order that says nothing about when the child became known."""
-    known = np.unique(np.concatenate([frame["child_id"] for name, frame in extracts.items() if name != "worker"]))
+    known = np.unique(np.concatenate([frame["child_id"] for frame in extracts.values() if "child_id" in frame]))
     numbers = np.zeros(known.max() + 1, dtype=np.int64)
     numbers[known] = _CHILDREN_FROM + rng.permutation(len(known)) * _CHILDREN_APART
     return numbers

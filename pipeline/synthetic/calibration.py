@@ -99,6 +99,7 @@ class Council(Target):
     throughcare: Throughcare
     referrals: dict[date, Year]
     caseload: Caseload
+    scale: float = 1.0
 
 
 class Round(Target):
@@ -136,12 +137,18 @@ class Practice(Target):
 def councils(scale: float = 1.0) -> list[Council]:
     """Every council's targets, with all counts multiplied by ``scale`` (at least 1 where the target is not 0)."""
     entries = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return [Council.model_validate(_scaled(entry, scale)) for entry in entries]
+    return [Council.model_validate(_scaled(entry, scale) | {"scale": scale}) for entry in entries]
 
 
 def practice_of(council_id: str) -> Practice:
     """The targets of one council's trackers, at scale 1."""
     return Practice.model_validate(yaml.safe_load(PRACTICE.read_text(encoding="utf-8"))[council_id])
+
+
+def targets_of(part: str, council: Council) -> Any:
+    """What ``<part>.yml`` says of a council, at the council's scale; raises KeyError where it says nothing."""
+    entries = yaml.safe_load(Path(__file__).with_name(f"{part}.yml").read_text(encoding="utf-8"))
+    return _scaled(entries[council.council], council.scale)
 
 
 def _scaled(value: Any, scale: float) -> Any:

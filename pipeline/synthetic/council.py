@@ -6,20 +6,11 @@ import numpy as np
 import pandas as pd
 
 from pipeline.contracts import EXTRACTS
-from pipeline.synthetic import allocation, care, front_door, protection, throughcare, workforce
+from pipeline.synthetic import allocation, care, front_door, parts, protection, throughcare, workforce
 from pipeline.synthetic.calibration import Council
 from pipeline.synthetic.draw import OPEN, Window, day, recorded
+from pipeline.synthetic.parts import Case, Tables
 from pipeline.synthetic.people import People
-
-Tables = dict[str, pd.DataFrame]
-"""Extract name -> rows in canonical columns. Children and workers are numbers, days are integers since 1970,
-clock times minutes since 1970. Columns that begin with ``_`` belong to the generator:
-
-``_seen``            day from which the case system shows the row
-``_end_seen``        day from which it shows the row's end
-``_dirt``            what is wrong with the row; empty for nearly all
-``_column, _value``  a cell that is written as this text, whatever the row holds
-"""
 
 SPELLS = {
     "referral": ("day", "closed_date"),
@@ -31,7 +22,7 @@ SPELLS = {
     "worker": ("started_date", "ended_date"),
     "allocation": ("started_date", "ended_date"),
 }
-"""The columns in which an extract's rows start and end."""
+"""The columns in which the rows of an extract that comes every night start and end."""
 
 
 _KEYED_LAST = 2
@@ -43,7 +34,12 @@ def window_of(council: Council) -> Window:
     return Window(day(council.history_from), day(council.as_at))
 
 
-def build(rng: np.random.Generator, council: Council) -> Tables:
+def spell_of(name: str) -> tuple[str, str | None]:
+    """The columns in which an extract's rows start and end; no end for what happens on one day."""
+    return SPELLS.get(name) or parts.spells()[name]
+
+
+def build(rng: np.random.Generator, council: Council, seed: int) -> Tables:
     """The clean extracts of a council at its as-at day: without dirt, calibrated."""
     window = window_of(council)
     people = People(rng, len(council.localities))
@@ -63,7 +59,19 @@ def build(rng: np.random.Generator, council: Council) -> Tables:
     tables["allocation"] = held.assign(worker_id=held["worker"])
     tables["worker"] = tenures.assign(worker_id=tenures["worker"])
     finished = {name: _finish(rng, name, frame, window) for name, frame in tables.items()}
-    return finished | {"person": _finish_people(people.frame(council.nation, council.localities))}
+    further = _further(Case(council, people, window, dict(finished)), seed)
+    return finished | {"person": _finish_people(people.frame(council.nation, council.localities))} | further
+
+
+def _further(case: Case, seed: int) -> Tables:
+    """The extracts of every part, each made on those before it."""
+    found: Tables = {}
+    for part in parts.modules(parts.CASES):
+        rng = parts.draws(part, case.council, seed)
+        made = {name: _finish(rng, name, frame, case.window) for name, frame in part.build(rng, case).items()}
+        case.tables.update(made)
+        found |= made
+    return found
 
 
 def _entries(periods: pd.DataFrame, registration: pd.DataFrame) -> pd.DataFrame:
@@ -79,13 +87,15 @@ def _entries(periods: pd.DataFrame, registration: pd.DataFrame) -> pd.DataFrame:
 
 def _finish(rng: np.random.Generator, name: str, frame: pd.DataFrame, window: Window) -> pd.DataFrame:
     """Number the rows in the order in which they were entered, and keep what the window covers."""
-    start, end = SPELLS[name]
+    start, end = spell_of(name)
     contract = EXTRACTS[name]
-    kept = frame[frame[end] >= window.first]
+    frame = frame.assign(_end=frame[start] if end is None else frame[end])
+    kept = frame[frame["_end"] >= window.first]
     seen = recorded(rng, kept[start].to_numpy(), window.last)
     seen[np.argsort(kept[start].to_numpy(), kind="stable")[-_KEYED_LAST:]] = window.last
-    end_seen = recorded(rng, np.minimum(kept[end].to_numpy(), window.last), window.last)
-    kept = kept.assign(_seen=seen, _end_seen=np.where(kept[end] == OPEN, 0, end_seen), _dirt="", _column="", _value="")
+    end_seen = recorded(rng, np.minimum(kept["_end"].to_numpy(), window.last), window.last)
+    end_seen = np.where(kept.pop("_end") == OPEN, 0, end_seen)
+    kept = kept.assign(_seen=seen, _end_seen=end_seen, _dirt="", _column="", _value="")
     kept = kept.sort_values("_seen", kind="stable").reset_index(drop=True)
     if "recorded_date" in contract.columns:
         kept["recorded_date"] = kept["_seen"]

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.contracts import EXTRACTS
-from pipeline.synthetic.council import SPELLS, Tables
+from pipeline.synthetic.council import spell_of
 from pipeline.synthetic.draw import OPEN, Window
 from pipeline.synthetic.front_door import DAY
+from pipeline.synthetic.parts import Tables
 
 IMPOSSIBLE = "<30 February>"
 """Written as the 30th of February of some year, in the date format of the export."""
@@ -39,7 +40,7 @@ def _duplicate(rng: np.random.Generator, name: str, rows: pd.DataFrame, window: 
 
 
 def _impossible(rng: np.random.Generator, name: str, rows: pd.DataFrame, window: Window) -> pd.DataFrame:
-    column = {"person": "date_of_birth", "referral": "received_at"}.get(name) or SPELLS[name][0]
+    column = {"person": "date_of_birth", "referral": "received_at"}.get(name) or spell_of(name)[0]
     return _renumbered(name, rows).assign(_column=column, _value=IMPOSSIBLE)
 
 
@@ -55,9 +56,9 @@ def _missing(rng: np.random.Generator, name: str, rows: pd.DataFrame, window: Wi
 
 
 def _backwards(rng: np.random.Generator, name: str, rows: pd.DataFrame, window: Window) -> pd.DataFrame:
-    if name == "person":
+    if name == "person" or (name != "referral" and spell_of(name)[1] is None):
         return rows.head(0)
-    start, end, unit = ("received_at", "decided_at", DAY) if name == "referral" else (*SPELLS[name], 1)
+    start, end, unit = ("received_at", "decided_at", DAY) if name == "referral" else (*spell_of(name), 1)
     wrong = _renumbered(name, rows).assign(_end_seen=0)
     wrong[end] = wrong[start] - rng.integers(5, 60, len(rows)) * unit
     return wrong
@@ -66,17 +67,17 @@ def _backwards(rng: np.random.Generator, name: str, rows: pd.DataFrame, window: 
 def _future(rng: np.random.Generator, name: str, rows: pd.DataFrame, window: Window) -> pd.DataFrame:
     if name in ("person", "referral"):
         return rows.head(0)
-    start, end = SPELLS[name]
+    start, end = spell_of(name)
     wrong = _renumbered(name, rows)
-    wrong[start], wrong[end] = window.last + rng.integers(30, 400, len(rows)), OPEN
-    return wrong
+    wrong[start] = window.last + rng.integers(30, 400, len(rows))
+    return wrong if end is None else wrong.assign(**{end: OPEN})
 
 
 def _superseded(rng: np.random.Generator, name: str, rows: pd.DataFrame, window: Window) -> pd.DataFrame:
     """An earlier wording of a row that ended long ago, under the same number."""
-    if "recorded_date" not in rows or name == "referral":
+    if "recorded_date" not in rows or name == "referral" or spell_of(name)[1] is None:
         return rows.head(0)
-    end = SPELLS[name][1]
+    end = spell_of(name)[1]
     old = rows[rows[end] < window.last - 90].copy()
     old["recorded_date"] -= rng.integers(1, 5, len(old))
     old[end] += rng.integers(5, 60, len(old))

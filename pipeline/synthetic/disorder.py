@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.synthetic.council import Tables
 from pipeline.synthetic.draw import OPEN, Ints, Window
 from pipeline.synthetic.front_door import DAY
+from pipeline.synthetic.parts import Tables
 
 SHARE = 0.004
 """Of an extract's rows, how many each kind of disorder adds or touches."""

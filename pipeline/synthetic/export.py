@@ -15,8 +15,8 @@ import yaml
 from pipeline.contracts import EXTRACTS
 from pipeline.synthetic import wording
 from pipeline.synthetic.calibration import Council
-from pipeline.synthetic.council import Tables
 from pipeline.synthetic.draw import Ints
+from pipeline.synthetic.parts import Tables
 
 LAYOUTS = Path(__file__).parents[1] / "layouts"
 
@@ -32,10 +32,12 @@ def write(council: Council, tables: Tables, as_at: int, folder: Path, numbers: I
 
     Returns how many rows were written over all files.
     """
-    style = _yaml(Path(__file__).with_name("styles.yml"))[council.layout]
+    style = wording.styles()[council.layout]
     layout = _yaml(LAYOUTS / f"{council.layout}.yml")
     day = str(np.datetime64(as_at, "D"))
     for number, name in enumerate(layout["extracts"], start=1):
+        if name not in tables:  # not every extract is sent every night
+            continue
         frame = tables[name].sort_values([*EXTRACTS[name].key, "_dirt"], kind="stable")
         text = wording.text(council, name, frame, layout, style, numbers)
         if "column" in layout["as_at"]:

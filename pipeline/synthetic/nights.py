@@ -5,17 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.synthetic.council import SPELLS, Tables
+from pipeline.synthetic.council import SPELLS
 from pipeline.synthetic.draw import OPEN, Window
 from pipeline.synthetic.front_door import NEVER
+from pipeline.synthetic.parts import Tables
 
 _REASONS = {"looked_after": "cease_reason", "registration": "deregistration_reason"}
 
 
 def before(rng: np.random.Generator, tables: Tables, window: Window) -> Tables:
-    """The tables as the case system showed them on the day before the window's last."""
+    """The extracts of every night as the case system showed them on the day before the window's last."""
     eve = window.last - 1
-    earlier = {name: _not_yet(name, frame, eve) for name, frame in tables.items() if name != "person"}
+    earlier = {name: _not_yet(name, tables[name], eve) for name in SPELLS}
     seen = pd.concat([frame["child_id"] for name, frame in earlier.items() if name != "worker"])
     person = tables["person"]
     earlier["person"] = _birthdays_misread(rng, person[person["child_id"].isin(seen) | (person["_dirt"] != "")])

@@ -1,44 +1,22 @@
 """Practice quality: the trackers of a quality assurance office, calibrated to ``practice.yml``.
 
-Audits of cases that were open that day, the actions they asked for, complaints and surveys. The draws are this module's
-own, so the case system's exports stay what they are.
+Audits of cases that were open that day, the actions they asked for, complaints and surveys.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
-from pipeline.contracts import EXTRACTS
 from pipeline.synthetic import voices
-from pipeline.synthetic.calibration import Council, Round, practice_of
-from pipeline.synthetic.council import Tables
-from pipeline.synthetic.draw import OPEN, Ints, Texts, Window, codes, day, vocabulary, working_days
+from pipeline.synthetic.calibration import Round
+from pipeline.synthetic.draw import OPEN, codes, working_days
 from pipeline.synthetic.office import Office, bounds, numbered
-from pipeline.synthetic.wording import days
+from pipeline.synthetic.parts import Tables
 
 
-def write(council: Council, cases: Tables, folder: Path, numbers: Ints, scale: float, seed: int) -> int:
-    """Write the trackers below ``folder``; ``cases`` are the last night's and ``numbers`` those of its children.
-
-    Returns how many rows were written over all files.
-    """
-    targets = practice_of(council.council)
-    window = Window(day(council.history_from), day(targets.day))
-    held = cases["allocation"][(cases["allocation"]["_dirt"] == "") & (cases["allocation"]["team"] != "")]
-    rng = np.random.default_rng([seed, int(council.council[1:]), 2])
-    trackers = _trackers(Office(rng, targets, window, held, vocabulary()[council.nation], scale))
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, frame in trackers.items():
-        text = pd.DataFrame({column: _text(name, column, frame[column], numbers) for column in EXTRACTS[name].columns})
-        text = text.assign(extract_date=str(targets.day))
-        text.to_csv(folder / f"{name}.csv", index=False, lineterminator="\r\n", encoding="utf-8")
-    return sum(map(len, trackers.values()))
-
-
-def _trackers(office: Office) -> Tables:
+def trackers(office: Office) -> Tables:
+    """Audits, their actions, complaints and survey responses in canonical columns."""
     audits = pd.concat([_round(office, each) for each in office.targets.rounds])
     audits = audits.sort_values("audited_date", kind="stable").reset_index(drop=True)
     cases = office.cases_on(audits["audited_date"].to_numpy())
@@ -93,14 +71,3 @@ def _actions(office: Office, audits: pd.DataFrame) -> pd.DataFrame:
         "raised_date": raised, "due_date": raised + rng.choice([28, 56, 84], len(asked)),
         "completed_date": np.where(done <= last, done, OPEN), "team": asked["team"].to_numpy(),
     })  # fmt: skip
-
-
-def _text(name: str, column: str, values: pd.Series, numbers: Ints) -> Texts:
-    """A column as the office writes it: children by their number, days as ISO dates, codes as they are."""
-    about = EXTRACTS[name].metadata(column)
-    if about["kind"] == "date":
-        return days(values.to_numpy(), "%Y-%m-%d")
-    if about.get("of") == "child":
-        known: Texts = numbers[values.to_numpy()].astype(str).astype(object)
-        return known
-    return np.array(values, dtype=object)

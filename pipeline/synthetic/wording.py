@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import yaml
 
 from pipeline.contracts import EXTRACTS
 from pipeline.home import SEEDS
@@ -73,13 +75,32 @@ def _impossible(layout: dict[str, Any]) -> str:
 
 def _identifiers(values: Ints, of: str, worker: str, numbers: Ints) -> Texts:
     if of == "child":
-        return numbers[values].astype(str).astype(object)
+        return children(values, numbers)
     unique, index = np.unique(values, return_inverse=True)
     if of == "worker":
         words = [worker.format(number=_WORKERS_FROM + number) if number else "" for number in unique]
     else:
         words = [str(number) for number in unique]
     return np.array(words, dtype=object)[index]
+
+
+def children(values: Ints, numbers: Ints) -> Texts:
+    """The case system's numbers of children; empty where the value is negative."""
+    return np.where(values < 0, "", numbers[values].astype(str).astype(object))
+
+
+def workers(values: Ints, council: Council) -> Texts:
+    """The numbers of workers as an office writes them: without what the case system's export puts round them."""
+    style = styles()[council.layout]["worker"]
+    number = style[style.find("(") + 1 :].removesuffix(")")
+    return _identifiers(values, "worker", number, values)
+
+
+@cache
+def styles() -> dict[str, dict[str, Any]]:
+    """How each case system words and sets out its exports, by layout."""
+    loaded: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("styles.yml").read_text("utf-8"))
+    return loaded
 
 
 def _coded(values: Any, council: Council, code_list: str, separator: str) -> Texts:

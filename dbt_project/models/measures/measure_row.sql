@@ -4,7 +4,13 @@ with
 
 cases as (
     {% for subject in [
-        'child_protection', 'looked_after', 'throughcare', 'front_door', 'workforce', 'plan', 'quality'
+        'child_protection',
+        'looked_after',
+        'throughcare',
+        'front_door',
+        'workforce',
+        'plan',
+        'quality'
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}

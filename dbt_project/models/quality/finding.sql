@@ -1,13 +1,26 @@
 {{ config(materialized='table') }}
 
 {%- set rules = [
-    'unknown_child', 'looked_after_without_placement', 'looked_after_without_legal_status',
-    'placed_but_not_looked_after', 'overlapping_care_periods', 'overlapping_placements',
-    'overlapping_registrations', 'open_after_death', 'held_by_unknown_worker', 'birth_overdue',
-    'looked_after_at_18', 'entered_late',
-    'return_differs', 'return_contradicts_itself', 'return_not_used',
-    'action_overdue', 'action_status_not_of_scale', 'action_of_unknown_plan',
-    'audit_grade_off_scale', 'audit_action_overdue'
+    'unknown_child',
+    'looked_after_without_placement',
+    'looked_after_without_legal_status',
+    'placed_but_not_looked_after',
+    'overlapping_care_periods',
+    'overlapping_placements',
+    'overlapping_registrations',
+    'open_after_death',
+    'held_by_unknown_worker',
+    'birth_overdue',
+    'looked_after_at_18',
+    'entered_late',
+    'return_differs',
+    'return_contradicts_itself',
+    'return_not_used',
+    'action_overdue',
+    'action_status_not_of_scale',
+    'action_of_unknown_plan',
+    'audit_grade_off_scale',
+    'audit_action_overdue'
 ] %}
 with
 
