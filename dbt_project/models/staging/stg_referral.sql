@@ -12,6 +12,7 @@ final as (
         referrals.referral_type,
         cast(referrals.received_at as date) as received_date,
         referrals.received_at,
+        referrals.source,
         referrals.decision,
         codes.code_group as decision_group,
         referrals.decided_at,
