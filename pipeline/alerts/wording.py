@@ -16,6 +16,7 @@ SEVERITIES = {
     "serious": "Serious: figures are wrong by as many records as this",
     "advisory": "Advisory: figures stand, the record should be put right",
 }
+TO_ACT_ON = "Serious: the figures stand, but somebody has to act"
 FOOTER = "Counts only: which records they are is in the worklist, never in a message."
 
 
@@ -69,7 +70,7 @@ class Writer:
             ("Where", self._where(incident)),
             ("Count", self._count(incident)),
             ("Since", self._since(incident)),
-            ("Severity", SEVERITIES.get(rule.severity, rule.severity)),
+            ("Severity", SEVERITIES.get(rule.severity, rule.severity) if rule.doubts_value else TO_ACT_ON),
             ("Why it matters", rule.why),
             ("Affected", listing([clean(subject.replace("_", " ")) for subject in incident.subjects])),
             ("Indicators endangered", self._indicators(rule, incident)),
