@@ -1,4 +1,4 @@
-"""The rule catalogue: each rule has words, an owner, a delivery that breaks it, a near miss, and indicators it endangers."""
+"""The rule catalogue: words, an owner, a delivery that breaks each rule, a near miss, and the indicators it endangers."""
 
 from __future__ import annotations
 

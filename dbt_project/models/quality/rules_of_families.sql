@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 {%- set families = [
     'rules_spell',
     'rules_person',
