@@ -20,8 +20,7 @@ children as (
 counted as (
     select
         cases.council_id, cases.indicator_id, cases.period_id,
-        count(*) as cases,
-        count(children.child_key) as touched_cases,
+        count(*) as cases, count(children.child_key) as touched_cases,
         coalesce(sum(case when children.child_key is not null then cases.numerator end), 0) as touched_numerator,
         coalesce(sum(case when children.child_key is not null then cases.denominator end), 0) as touched_denominator
     from cases
@@ -60,8 +59,7 @@ lost as (
 final as (
     select
         latest.council_id, latest.indicator_id, latest.period_id,
-        coalesce(any_value(counted.cases), 0) as cases,
-        coalesce(any_value(counted.touched_cases), 0) as touched_cases,
+        coalesce(any_value(counted.cases), 0) as cases, coalesce(any_value(counted.touched_cases), 0) as touched_cases,
         coalesce(any_value(counted.touched_numerator), 0) as touched_numerator,
         coalesce(any_value(counted.touched_denominator), 0) as touched_denominator,
         coalesce(any_value(uncounted.children), 0)
