@@ -57,7 +57,8 @@ FINDING = {
 
 TABLES = {
     "observation_log": LOG | {"release_number": "integer"}, "previous_movement": MOVEMENT, "frozen_observation": FROZEN,
-    "load_log": LOADS, "quality_log": QUALITY, "previous_finding": FINDING,
+    "load_log": LOADS | {"release_number": "integer"}, "quality_log": QUALITY | {"release_number": "integer"},
+    "previous_finding": FINDING,
 }  # fmt: skip
 """The tables of schema ``raw`` that ``recall`` fills, by name, with the SQL types of their columns."""
 
