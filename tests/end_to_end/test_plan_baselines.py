@@ -1,4 +1,4 @@
-"""Every figure that a plan prints is found again in the release: on its day, for its period, as precisely as printed."""
+"""Every figure that a plan prints is found again in the release, on its day, for its period, at its precision."""
 
 from __future__ import annotations
 
