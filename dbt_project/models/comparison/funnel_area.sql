@@ -18,7 +18,7 @@ areas as (
         published.indicator_id, councils.nation, published.as_at, published.release, published.publisher,
         published.area_id, published.area_name, published.value, indicators.kind,
         definitions.rate_per as multiplier,
-        populations.population as denominator
+        populations.population as denominator, populations.mid_year as population_year
     from published
     inner join indicators on published.indicator_id = indicators.indicator_id and indicators.kind = 'rate'
     inner join councils on published.area_id = councils.council_id
@@ -29,8 +29,13 @@ areas as (
         and published.as_at <= coalesce(definitions.valid_to, published.as_at)
     inner join populations
         on published.area_id = populations.area_code
-        and published.population_year = populations.mid_year
         and definitions.population_band = populations.population_band
+        and abs(populations.mid_year - published.population_year) <= 2
+    -- only the size of a council is wanted: the nearest estimate serves
+    qualify row_number() over (
+        partition by published.indicator_id, published.area_id, published.as_at, published.release
+        order by abs(populations.mid_year - published.population_year), populations.mid_year
+    ) = 1
 ),
 
 pooled as (

@@ -6,7 +6,7 @@ limits as (select *, {{ funnel_limits() }} from areas),
 
 final as (
     select
-        indicator_id, nation, as_at, release, area_id, area_name, value, denominator,
+        indicator_id, nation, as_at, release, area_id, area_name, value, denominator, population_year,
         round(centre, 9) as centre,
         funnel_lower_95, funnel_upper_95, funnel_lower_998, funnel_upper_998,
         case
