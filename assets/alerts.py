@@ -7,7 +7,7 @@ see ``pipeline/alerts``.
 import dagster as dg
 
 from assets.schedules import refresh
-from pipeline import gates, progress, releases
+from pipeline import gates, progress, releases, worklists
 from pipeline.alerts import nightly
 from pipeline.home import Home
 
@@ -33,6 +33,13 @@ def alerts(home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
         metadata={"waiting": waiting},
     )
     return dg.MaterializeResult(metadata=said, check_results=[check])
+
+
+@dg.asset(name="worklists", deps=["release"], group_name="alerts", kinds={"excel"})
+def team_worklists(home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
+    """One restricted workbook per team: the records to correct, and those corrected since the last release."""
+    progress.report("worklists")
+    return dg.MaterializeResult(metadata=worklists.write(home))
 
 
 @dg.run_failure_sensor(

@@ -123,11 +123,11 @@ class Writer:
         if not self.worklist or self.catalogue.rule(incident.rule_id).is_event or incident.state == "resolved":
             return None
         team = incident.team or "all"
-        target = self.worklist.format(council=incident.council_id, team=_in_address(team))
+        target = self.worklist.format(council=incident.council_id, team=in_address(team))
         words = "records whose team is not listed" if team == UNLISTED else self.catalogue.place(incident.key)
         return Link(f"Open the worklist of {words}", target)
 
 
-def _in_address(name: str) -> str:
+def in_address(name: str) -> str:
     """A team's code as the end of an address or file name: other signs than letters, digits and -_ become _."""
     return "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in name)

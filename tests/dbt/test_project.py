@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import duckdb
