@@ -90,7 +90,6 @@ def remember(home: Home, release: Release) -> dict[str, int]:
     """
     with duckdb.connect(str(home.build), read_only=True) as connection:
         cases = restricted.keep_cases(home, release.id, connection)
-        moved = connection.execute(f"select {', '.join(LOG)} from measures.observation_news order by all")
         for kind, columns, relation in (
             ("loads", LOADS, "raw.load where is_current"),
             ("quality", QUALITY, "quality.finding_count"),
@@ -98,6 +97,7 @@ def remember(home: Home, release: Release) -> dict[str, int]:
             kept = connection.execute(f"select {', '.join(columns)} from {relation} order by all")
             _write_once(_folder(home, kind) / f"{release.id}.parquet", kept)
         log = _folder(home, "log") / f"{release.id}.parquet"
+        moved = connection.execute(f"select {', '.join(LOG)} from measures.observation_news order by all")
         _write_once(log, moved)
     restricted.drop_cases(home, {kept.id for kept in releases.every(home)})
     return {"figures_new_or_moved": _rows(log), "case_rows_kept": cases}
