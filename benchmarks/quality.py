@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import subprocess
 import tempfile
 import time
@@ -31,7 +32,7 @@ WORKER = "md5('worker' || pick(i * 11 + 3, {workers})) as worker_key"
 STARTED = "(date '2014-04-01' + pick(i + 17, 3650)::integer)"
 ENDED = f"case when pick(i + 23, 4) > 0 then least({STARTED} + pick(i + 29, 900)::integer, {DAY}) end"
 RECORDED = f"{STARTED} + pick(i + 31, 8)::integer as recorded_date"
-TEAM = "case when pick(i + 37, 50) > 0 then ['Practice NW', 'Practice NE', 'SCD', 'Nobody'][1 + pick(i, 4)] end as team"
+TEAM = "case when pick(i + 37, 50) > 0 then ['Practice NW', 'Practice NE', 'SCD', 'TCAC'][1 + pick(i, 4)] end as team"
 
 ROWS = {
     "person": (0.20, """md5('child' || i) as child_key, date '2000-01-01' + pick(i, 8700)::integer as date_of_birth,
@@ -77,13 +78,16 @@ def main() -> None:
         warehouse.start(home)
         _dbt(home, "build", "--exclude-resource-type", "unit_test", "test")
         made = _fill(home, rows)
+        before = _processor_seconds()
         seconds = _dbt(home, *RULES)
+        used = _processor_seconds() - before
         with duckdb.connect(str(home.build), read_only=True) as build:
             found, rules = (
                 build.execute("select count(*), count(distinct rule_id) from quality.finding").fetchone() or ()
             )
     verdict = "within" if seconds <= LIMIT_SECONDS else "OVER"
     print(f"{made:,} rows: {found:,} findings of {rules} rules in {seconds:.0f} s, {verdict} {LIMIT_SECONDS} s")
+    print(f"Processor time {used:.0f} s, so {used / 2:.0f} s at the least on two cores with nothing else to do")
     raise SystemExit(seconds > LIMIT_SECONDS)
 
 
@@ -107,6 +111,12 @@ def _fill(home: Home, rows: int) -> int:
                 f" {sizes[name]}, {sizes[name]}, 0, true, 'accepted')"
             )
     return sum(sizes.values())
+
+
+def _processor_seconds() -> float:
+    """What the processes that have ended used of all cores together: it does not grow on a busy machine."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _dbt(home: Home, *arguments: str) -> float:
