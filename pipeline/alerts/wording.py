@@ -48,7 +48,9 @@ class Writer:
         if change.kind == "resolved":
             return self._sentence(incident, f"resolved, was {incident.previous:,}", 0)
         back = f", back since {day(incident.opened_on)}" if change.kind == "new" and incident.came_back_from else ""
-        return self._sentence(incident, f"{incident.count - incident.previous:,} new{back}", incident.count)
+        # one indicator may be well again while another is not: as many as before, and still news
+        added = incident.count - incident.previous
+        return self._sentence(incident, f"{added:,} new{back}" if added > 0 else "others than before", incident.count)
 
     def standing(self, incident: Incident, today: date) -> str:
         """How an open incident stands, for the digest: count, change, age, who deals with it."""

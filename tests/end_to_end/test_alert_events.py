@@ -150,3 +150,22 @@ def test_the_next_release_resolves_the_failed_run(home):
     nightly.after_failure(home, "run-1", "gate_3")
     changes = engine.observe(desk.at(home), collect.from_build(home, "20240403T013000Z"), FIRST_NIGHT)
     assert [(change.kind, change.incident.rule_id) for change in changes] == [("resolved", "run_failed")]
+
+
+def test_another_indicator_with_a_signal_is_news_though_the_number_is_the_same(home):
+    def signal(indicator: str, day: date) -> None:
+        with duckdb.connect(str(home.build)) as build:
+            build.execute("delete from marts.fct_spc")
+        put(home, "marts.fct_spc", (EAST_LOTHIAN, indicator, day, "outside_limits", "concern"))
+
+    at = desk.at(home)
+    told = []
+    for number, indicator in enumerate(("lac_rate", "lac_rate", "cpr_rate")):
+        signal(indicator, date(2024, 3, 31))
+        now = FIRST_NIGHT + timedelta(hours=number)
+        seen = collect.from_build(home, f"release {number}", events.of_release(home, now))
+        told += [at.writer.headline(change) for change in engine.observe(at, seen, now)]
+    assert told == [
+        "East Lothian: 1 indicator shows a signal, 1 new",
+        "East Lothian: 1 indicator shows a signal, others than before",
+    ]
