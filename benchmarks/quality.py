@@ -32,36 +32,37 @@ WORKER = "md5('worker' || pick(i * 11 + 3, {workers})) as worker_key"
 STARTED = "(date '2014-04-01' + pick(i + 17, 3650)::integer)"
 ENDED = f"case when pick(i + 23, 4) > 0 then least({STARTED} + pick(i + 29, 900)::integer, {DAY}) end"
 RECORDED = f"{STARTED} + pick(i + 31, 8)::integer as recorded_date"
-TEAM = "case when pick(i + 37, 50) > 0 then ['Practice NW', 'Practice NE', 'SCD', 'TCAC'][1 + pick(i, 4)] end as team"
+TEAM = "case when pick(i + 37, 200) > 0 then ['Practice NW', 'Practice NE', 'SCD', 'TCAC'][1 + pick(i, 4)] end as team"
+
+OWN = "md5('child' || i) as child_key"
+SPELL = f"{STARTED} as started_date, {ENDED} as ended_date"
 
 ROWS = {
-    "person": (0.20, """md5('child' || i) as child_key, date '2000-01-01' + pick(i, 8700)::integer as date_of_birth,
-        ['F', 'M', 'U'][1 + pick(i, 3)] as sex, 'white' as ethnic_group, 'N' as disability,
-        ['N', 'U'][1 + pick(i + 5, 2)] as asylum_seeking, 'Area ' || pick(i, 12) as locality"""),
-    "referral": (0.25, f"""{CHILD}, 'referral' as referral_type, {STARTED}::timestamp as received_at,
-        'police' as source,
-        case when pick(i, 30) > 0 then 'assessment' end as decision,
-        case when pick(i, 40) > 0 then {STARTED}::timestamp + interval 1 day end as decided_at, {TEAM}, {RECORDED}"""),
-    "looked_after": (0.04, f"""md5('care' || i) as care_period_key, {CHILD}, {STARTED} as started_date,
-        {ENDED} as ceased_date, case when pick(i, 2) = 0 then 'home' end as cease_reason, {TEAM}, {RECORDED}"""),
-    "placement": (0.08, f"""md5('stay' || i) as placement_key, {CHILD}, {STARTED} as started_date,
-        {ENDED} as ended_date, 'foster_council' as placement_type, 'council' as provider_type,
-        'Y' as in_council_area, {RECORDED}"""),
-    "legal_status": (0.06, f"""md5('order' || i) as legal_status_key, {CHILD}, 's25' as legal_status,
-        {STARTED} as started_date, {ENDED} as ended_date"""),
-    "registration": (0.05, f"""md5('entry' || i) as registration_key, {CHILD}, 'new' as registration_type,
-        {STARTED} as registered_date, {ENDED} as deregistered_date, 'neglect' as concerns, {TEAM}, {RECORDED}"""),
-    "throughcare": (0.02, f"""md5('support' || i) as throughcare_key, {CHILD}, 'aftercare' as support_type,
-        {STARTED} as started_date, {ENDED} as ended_date, {TEAM}, {RECORDED}"""),
+    "person": (0.20, f"""{OWN}, {STARTED} - pick(i + 43, 5000)::integer as date_of_birth,
+        ['F', 'M'][1 + pick(i, 2)] as sex, case when pick(i + 53, 30) > 0 then 'scottish' end as ethnic_group,
+        'N' as disability, 'N' as asylum_seeking, 'Area ' || pick(i + 41, 40) as locality"""),
+    "referral": (0.36, f"""{CHILD}, 'referral' as referral_type, {STARTED}::timestamp as received_at,
+        'police' as source, case when pick(i, 90) > 0 then 'assessment' end as decision,
+        case when pick(i, 90) > 0 then {STARTED}::timestamp + interval 1 day end as decided_at, {TEAM}, {RECORDED}"""),
+    "looked_after": (0.04, f"""md5('care' || i) as care_period_key, {OWN}, {STARTED} as started_date,
+        {ENDED} as ceased_date, case when {ENDED} is not null then 'home' end as cease_reason, {TEAM}, {RECORDED}"""),
+    "placement": (0.04, f"""md5('stay' || i) as placement_key, {OWN}, {SPELL}, 'foster_council' as placement_type,
+        'council' as provider_type, 'Y' as in_council_area, {RECORDED}"""),
+    "legal_status": (0.04, f"md5('order' || i) as legal_status_key, {OWN}, 's25' as legal_status, {SPELL}"),
+    "registration": (0.05, f"""md5('entry' || i) as registration_key, {OWN}, 'new' as registration_type,
+        {STARTED} as registered_date, {ENDED} as deregistered_date, 'neglect' as concerns, {TEAM}, {RECORDED},
+        case when {ENDED} is not null then 'improved' end as deregistration_reason"""),
+    "throughcare": (0.02, f"""md5('support' || i) as throughcare_key, {CHILD}, 'aftercare' as support_type, {SPELL},
+        {TEAM}, {RECORDED}"""),
     "worker": (0.0025, f"""md5('worker' || i) as worker_key, 'social_worker' as role, 'Practice NW' as team,
-        1.0 as fte, date '2012-01-01' + pick(i, 700)::integer as started_date,
-        case when pick(i, 5) = 0 then {DAY} - 60 end as ended_date"""),
-    "allocation": (0.25, f"""md5('held' || i) as allocation_key, {CHILD}, {WORKER}, 'primary' as allocation_role,
-        {TEAM}, {STARTED} as started_date, {ENDED} as ended_date, {RECORDED}"""),
-    "case_audit": (0.03, f"""md5('audit' || i) as audit_key, {CHILD}, {STARTED} as audited_date, 'core' as theme,
-        'overall' as domain, 'six_point' as scale, 'good' as grade, {TEAM}"""),
+        1.0 as fte, date '2012-01-01' + pick(i, 700)::integer as started_date, date '2010-01-01' as qualified_date,
+        case when pick(i, 50) = 0 then {DAY} - 60 end as ended_date"""),
+    "allocation": (0.20, f"""md5('held' || i) as allocation_key, {OWN}, {WORKER}, 'primary' as allocation_role,
+        'Practice NW' as team, {SPELL}, {RECORDED}"""),
+    "case_audit": (0.03, f"""md5('audit' || i) as audit_key, {CHILD}, {STARTED} as audited_date,
+        'child_protection' as theme, 'overall' as domain, 'six_point' as scale, 'four' as grade, {TEAM}"""),
     "complaint": (0.0175, f"""md5('complaint' || i) as complaint_key, {CHILD}, {STARTED} as received_date,
-        'frontline' as stage, {ENDED} as closed_date, {TEAM}"""),
+        'frontline' as stage, {ENDED} as closed_date, 'upheld' as finding, 'Y' as learning_recorded, {TEAM}"""),
 }  # fmt: skip
 """Extract -> its share of the rows, and its columns made from the row number ``i``."""
 
