@@ -13,6 +13,7 @@
     'birth_overdue',
     'looked_after_at_18',
     'entered_late',
+    'code_outside_its_years',
     'return_differs',
     'return_contradicts_itself',
     'return_not_used',
@@ -20,8 +21,7 @@
     'action_status_not_of_scale',
     'action_of_unknown_plan',
     'audit_grade_off_scale',
-    'audit_action_overdue',
-    'code_outside_its_years'
+    'audit_action_overdue'
 ] %}
 with
 
