@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from pipeline.synthetic.draw import OPEN, Ints, codes, day, vocabulary, working_days
+from pipeline.synthetic.draw import OPEN, Ints, apportion, codes, day, vocabulary, working_days
 from pipeline.synthetic.front_door import DAY, NEVER
+from pipeline.synthetic.office import bounds
 from pipeline.synthetic.parts import Case, Tables
 
 LOCALITY = "child_in_need"
@@ -28,8 +30,8 @@ COLUMNS = [
 QUICKEST, SLOWEST = 5, 40
 """Days that the pod takes to assess."""
 
-TAKEN_OVER = 25
-"""Days within which a practice team took the case that the pod is to have had before."""
+START = 0.6
+"""How much of a month's work the pod does in its first."""
 
 
 def add(rng: np.random.Generator, case: Case, targets: dict[str, Any] | None) -> tuple[Tables, pd.DataFrame]:
@@ -42,11 +44,11 @@ def add(rng: np.random.Generator, case: Case, targets: dict[str, Any] | None) ->
         return {}, pd.DataFrame(columns=COLUMNS)
     passed, fresh = [], []
     taken: set[int] = set()
-    for first, last, counts in _stretches(case, targets):
-        children = _passed_on(rng, case, first, last, taken).head(counts[LOCALITY])
+    for month in _months(case, targets):
+        children = _passed_on(rng, case, month, taken).head(month.counts[LOCALITY])
         taken |= set(children["child_id"])
         passed.append(children)
-        fresh += [_fresh(rng, case, first, last, outcome, n) for outcome, n in counts.items() if outcome != LOCALITY]
+        fresh += [_fresh(rng, case, month, *count) for count in month.counts.items() if count[0] != LOCALITY]
     moved = pd.concat(passed, ignore_index=True)
     referral = _with_pod(rng, case, moved, pd.concat(fresh, ignore_index=True), targets["team"])
     allocation = _from_pod(case.tables["allocation"], moved)
@@ -59,44 +61,63 @@ def add(rng: np.random.Generator, case: Case, targets: dict[str, Any] | None) ->
     return {name: case.tables[name] for name in ("referral", "allocation")}, assessments[COLUMNS]
 
 
-def _stretches(case: Case, targets: dict[str, Any]) -> list[tuple[int, int, dict[str, int]]]:
-    """First day, last day and children by outcome: up to the day reported, and the months after it."""
-    stretches = [(day(targets["since"]), day(targets["until"]), targets["children"])]
-    for month in pd.period_range(pd.Period(targets["until"], "M") + 1, case.council.as_at, freq="M"):
-        first, end = day(month.start_time.date()), day(month.end_time.date())
+@dataclass(frozen=True)
+class Month:
+    """A month, or the part of one, in which the pod finishes so many assessments of referrals received since a day."""
+
+    since: int
+    first: int
+    last: int
+    counts: dict[str, int]
+
+
+def _months(case: Case, targets: dict[str, Any]) -> list[Month]:
+    """The months of the pod: up to the day reported, in proportion to their days and fewer in the first; then after."""
+    since, until = day(targets["since"]), day(targets["until"])
+    then = pd.period_range(targets["since"], targets["until"], freq="M")
+    days = {str(month): min(bounds(month)[1], until) - bounds(month)[0] + 1.0 for month in then}
+    days[str(then[0])] *= START
+    counts = {outcome: apportion(days, count) for outcome, count in targets["children"].items()}
+    months = [
+        Month(since, bounds(month)[0], min(bounds(month)[1], until), {key: n[str(month)] for key, n in counts.items()})
+        for month in then
+    ]
+    after = pd.period_range(then[-1] + 1, case.council.as_at, freq="M")
+    for month in after:
+        first, end = bounds(month)
         last = min(end, case.window.last)
         part = (last + 1 - first) / (end + 1 - first)
-        stretches.append((first, last, {outcome: round(n * part) for outcome, n in targets["monthly"].items()}))
-    return stretches
+        each = {outcome: round(count * part) for outcome, count in targets["monthly"].items()}
+        months.append(Month(bounds(after[0])[0], first, last, each))
+    return months
 
 
-def _passed_on(rng: np.random.Generator, case: Case, first: int, last: int, taken: set[int]) -> pd.DataFrame:
-    """Referrals of the time after which a practice team took the case, in any order, with the day the pod is done.
+def _passed_on(rng: np.random.Generator, case: Case, month: Month, taken: set[int]) -> pd.DataFrame:
+    """Referrals after which a practice team took the case, in any order, with the day of the month the pod is done.
 
-    What is done by the day on which caseloads were counted is allocated by it, so that they stay as they were.
+    What was allocated by the day on which caseloads were counted still is, so that they stay as they were.
     """
     referrals, held = case.tables["referral"], case.tables["allocation"]
     served = {*case.tables["looked_after"]["child_id"], *case.tables["registration"]["child_id"], *taken}
     found = referrals[(referrals["referral_type"] == "referral") & (referrals["decision"] == "assessment")]
-    found = found[found["day"].between(first, last - SLOWEST // 2) & ~found["child_id"].isin(served)]
+    found = found[found["day"].between(month.since, month.last) & ~found["child_id"].isin(served)]
     found = found[case.people.born[found["child_id"]] <= found["day"]].drop_duplicates("child_id")
     workers = held[(held["worker_id"] > 0) & (held["allocation_role"] == "primary")].sort_values("started_date")
     workers = workers.drop_duplicates("child_id")[["child_id", "allocation_id", "team", "started_date", "ended_date"]]
     both = found[["referral_id", "child_id", "day"]].merge(workers, on="child_id")
+    both = both[both["team"].isin(case.council.teams.practice) & (both["started_date"] >= both["day"])]
     counted = day(case.council.counted_on)
-    done = both["day"] + rng.integers(QUICKEST, SLOWEST, len(both))
-    done = done.clip(upper=last).clip(lower=both["started_date"])
-    done = done.where(both["started_date"] > counted, done.clip(upper=counted))
-    soon = both["started_date"].between(both["day"], both["day"] + TAKEN_OVER) & (both["ended_date"] > done + 7)
-    soon &= (done - both["day"] >= QUICKEST) & both["team"].isin(case.council.teams.practice)
-    return both.assign(_completed=done, _outcome=LOCALITY)[soon].sample(frac=1, random_state=rng)
+    latest = (both["day"] + SLOWEST).clip(upper=month.last).clip(upper=both["ended_date"] - QUICKEST)
+    latest = latest.where(both["started_date"] > counted, latest.clip(upper=counted))
+    earliest = (both["day"] + QUICKEST).clip(lower=month.first).clip(lower=both["started_date"])
+    both = both.assign(_completed=rng.integers(earliest, latest.clip(lower=earliest) + 1), _outcome=LOCALITY)
+    return both[earliest <= latest].sample(frac=1, random_state=rng)
 
 
-def _fresh(rng: np.random.Generator, case: Case, first: int, last: int, outcome: str, size: int) -> pd.DataFrame:
+def _fresh(rng: np.random.Generator, case: Case, month: Month, outcome: str, size: int) -> pd.DataFrame:
     """Referrals of children known to the pod alone."""
-    received = working_days(rng, first, last - QUICKEST - 3, size)
-    done = np.minimum(received + rng.integers(QUICKEST, SLOWEST, size), last)
-    done = np.busday_offset(done.astype("datetime64[D]"), 0, roll="backward").astype(np.int64)
+    done = working_days(rng, max(month.first, month.since + QUICKEST), month.last, size)
+    received = np.clip(done - rng.integers(QUICKEST, SLOWEST, size), month.since, None)
     child = case.people.add(case.people.birthdays(received - 1000, done))
     return pd.DataFrame({"child_id": child, "day": received, "_completed": done, "_outcome": outcome})
 
