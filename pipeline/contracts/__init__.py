@@ -24,6 +24,8 @@ NAMES = (
     "audit_action",
     "complaint",
     "survey_response",
+    "assessment",
+    "case_transfer",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}

@@ -8,6 +8,10 @@ cases as (
         'looked_after',
         'throughcare',
         'front_door',
+        'referral_outcome',
+        'decision',
+        'assessment',
+        'support',
         'workforce',
         'plan',
         'quality'
