@@ -24,6 +24,10 @@ NAMES = (
     "audit_action",
     "complaint",
     "survey_response",
+    "post",
+    "sickness",
+    "training",
+    "supervision",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}
