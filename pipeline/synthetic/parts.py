@@ -32,7 +32,10 @@ clock times minutes since 1970. Columns that begin with ``_`` belong to the gene
 
 CASES: tuple[str, ...] = ()
 
-OFFICES: tuple[str, ...] = ("practice",)
+OFFICES: tuple[str, ...] = (
+    "practice",
+    "staff",
+)
 
 
 @dataclass(frozen=True)
