@@ -40,7 +40,8 @@ def _sessions(office: Office, holders: pd.DataFrame, since: int, skipped: float)
     new = holders["worker_id"].map(qualified).fillna(0).to_numpy() + YEAR > start + FORTNIGHTLY
     new &= holders["worker_id"].map(qualified).fillna(OPEN).to_numpy() < OPEN
     every = np.where(new, FORTNIGHTLY, MONTHLY)
-    times = np.maximum(holders["until"].to_numpy() - start, 0) // every
+    until = holders["until"].to_numpy()
+    times = np.where(until > start, (until - start) // every + 1, 0)
     who = np.repeat(np.arange(len(holders)), times)
     nth = np.arange(len(who)) - np.repeat(np.cumsum(times) - times, times)
     phase = np.repeat(rng.random(len(holders)) * 0.9, times)
@@ -50,7 +51,9 @@ def _sessions(office: Office, holders: pd.DataFrame, since: int, skipped: float)
         "held_date": weekdays(on), "start": np.repeat(start, times),
     })  # fmt: skip
     kept = (rng.random(len(rows)) >= skipped) & (rows["held_date"] >= rows["start"]).to_numpy()
-    return rows[kept & (rows["held_date"] <= office.window.last).to_numpy()].drop_duplicates(["worker_id", "held_date"])
+    return rows[kept & (rows["held_date"].to_numpy() < np.repeat(until, times))].drop_duplicates(
+        ["worker_id", "held_date"]
+    )
 
 
 def _not_absent(held: pd.DataFrame, absences: pd.DataFrame) -> pd.DataFrame:
