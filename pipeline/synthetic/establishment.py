@@ -66,9 +66,10 @@ def _pool(office: Office, service: str, size: int, vacant: dict[date, int]) -> p
     """Posts of social workers in one service, of which exactly ``vacant`` have no employee at the end of each day."""
     rng, days = office.rng, np.array([day(one) for one in vacant])
     size = max(size, 1 + max(vacant.values()))
-    known = np.arange(len(days))[:, None]
-    # the vacant ones move on by a third of the pool from day to day: few stay vacant, and some do
-    is_vacant = (np.arange(size)[None] - known * (size // 3)) % size < np.array(list(vacant.values()))[:, None]
+    counts = np.array(list(vacant.values()))
+    # the vacant ones move on by a third of the pool where their number changes: few stay vacant for years
+    moves = np.cumsum(np.r_[0, counts[1:] != counts[:-1]])[:, None]
+    is_vacant = (np.arange(size)[None] - moves * (size // 3)) % size < counts[:, None]
     flips = np.array([rng.integers(days[at - 1] + 1, days[at] + 1, size) for at in range(1, len(days))])
     since = np.vstack([np.full(size, days[0]), flips])
     changed = np.vstack([np.ones(size, dtype=bool), is_vacant[1:] != is_vacant[:-1]])

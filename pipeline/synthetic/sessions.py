@@ -20,6 +20,7 @@ def build(office: Office, holders: pd.DataFrame, absences: pd.DataFrame, targets
     """One row per session since the tracker began, and per child where one was about a case."""
     held = _sessions(office, holders, day(targets["supervised_from"]), targets["skipped"])
     held = _not_absent(held, absences)
+    held = held[held["worker_id"] != _forgotten(office, holders)]
     held = _led(held, holders).assign(child_id=-1, on_file="")
     every = pd.concat([held, _about_cases(office, held)])
     every = every.sort_values(["held_date", "worker_id", "child_id"], kind="stable").reset_index(drop=True)
@@ -54,6 +55,14 @@ def _sessions(office: Office, holders: pd.DataFrame, since: int, skipped: float)
     return rows[kept & (rows["held_date"].to_numpy() < np.repeat(until, times))].drop_duplicates(
         ["worker_id", "held_date"]
     )
+
+
+def _forgotten(office: Office, holders: pd.DataFrame) -> int:
+    """A worker whom nobody supervises, which a check must find: one of those who came in the last year."""
+    last = office.window.last
+    came = holders["started_date"].between(last - 365, last - 100)
+    new = holders[came & (holders["ended_date"] == OPEN) & ~holders["role"].isin(LEADERS)]
+    return int(new["worker_id"].min()) if len(new) else -1
 
 
 def _not_absent(held: pd.DataFrame, absences: pd.DataFrame) -> pd.DataFrame:

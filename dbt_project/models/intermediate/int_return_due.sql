@@ -1,7 +1,7 @@
 with
 
 measures as (
-    select measures.measure_id, measures.council_id, measures.indicator_id, frameworks.period_from
+    select measures.measure_id, measures.council_id, measures.indicator_id, frameworks.period_from, frameworks.period_to
     from {{ ref('measure') }} as measures
     inner join {{ ref('framework') }} as frameworks on measures.framework_id = frameworks.framework_id
     where measures.route = 'return'
@@ -31,7 +31,7 @@ asked as (
     inner join councils on measures.council_id = councils.council_id
     inner join periods
         on periods.period_type = case dues.frequency when 'year' then 'financial_year' else dues.frequency end
-        and periods.period_start between measures.period_from and councils.as_at_date
+        and periods.period_start between measures.period_from and least(measures.period_to, councils.as_at_date)
 ),
 
 -- a return answers the period in which the day that it counts lies
