@@ -57,7 +57,9 @@ final as (
             when period_end < as_at_date then 'due'
             else 'open'
         end as return_status,
-        as_at_date
+        as_at_date,
+        -- a return that never came has no row to point to
+        measure_id as record_token
     from answered
 )
 

@@ -13,7 +13,8 @@ cases as (
         'quality',
         'staff',
         'supervision',
-        'cadence'
+        'cadence',
+        'caseload'
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}

@@ -9,7 +9,7 @@ due as (
 
 final as (
     select
-        council_id, 'measure_return' as extract, measure_id as record_token, cast(null as varchar) as child_key,
+        council_id, 'measure_return' as extract, record_token, cast(null as varchar) as child_key,
         cast(null as varchar) as team
     from due
     where return_status = 'overdue'
