@@ -10,7 +10,7 @@ wholes as (select * from observations where breakdown = 'all'),
 parts as (
     select
         council_id, indicator_id, period_id, breakdown,
-        sum(numerator) as numerator, sum(denominator) as denominator, max(numerator) as largest
+        round(sum(numerator), 9) as numerator, round(sum(denominator), 9) as denominator, max(numerator) as largest
     from observations
     where breakdown <> 'all'
     group by council_id, indicator_id, period_id, breakdown

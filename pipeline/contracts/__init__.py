@@ -26,6 +26,10 @@ NAMES = (
     "survey_response",
     "assessment",
     "case_transfer",
+    "post",
+    "sickness",
+    "training",
+    "supervision",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}

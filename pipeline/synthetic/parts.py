@@ -38,7 +38,10 @@ CASES: tuple[str, ...] = (
     "transfers",
 )
 
-OFFICES: tuple[str, ...] = ("practice",)
+OFFICES: tuple[str, ...] = (
+    "practice",
+    "staff",
+)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ from pipeline.synthetic.draw import OPEN, codes, working_days
 from pipeline.synthetic.office import Office, bounds, numbered
 from pipeline.synthetic.parts import Tables
 
+NO_CHILD = -1
+"""The child of an audit that looked at complaints, not at a file: written as an empty cell."""
+
 
 def trackers(office: Office) -> Tables:
     """Audits, their actions, complaints and survey responses in canonical columns."""
@@ -21,6 +24,7 @@ def trackers(office: Office) -> Tables:
     audits = audits.sort_values("audited_date", kind="stable").reset_index(drop=True)
     cases = office.cases_on(audits["audited_date"].to_numpy())
     audits = audits.assign(audit_id=numbered("QA", len(audits)), **cases)
+    audits["child_id"] = audits["child_id"].mask(audits["theme"] == "complaints", NO_CHILD)
     return {
         "case_audit": _slipped(office, _graded(audits)),
         "audit_action": _actions(office, audits),

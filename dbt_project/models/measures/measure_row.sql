@@ -14,7 +14,11 @@ cases as (
         'support',
         'workforce',
         'plan',
-        'quality'
+        'quality',
+        'staff',
+        'supervision',
+        'cadence',
+        'caseload'
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}

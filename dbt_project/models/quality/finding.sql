@@ -25,7 +25,14 @@
     'action_status_not_of_scale',
     'action_of_unknown_plan',
     'audit_grade_off_scale',
-    'audit_action_overdue'
+    'audit_action_overdue',
+    'supervision_overdue',
+    'worker_without_supervision',
+    'newly_qualified_over_limit',
+    'post_vacant_long',
+    'sickness_open_long',
+    'training_missing',
+    'return_overdue'
 ] %}
 with
 
