@@ -17,6 +17,9 @@ DAY = 24 * 60
 NEVER = OPEN * DAY
 """The clock time of what has not happened, in minutes since 1970."""
 
+SLOW, FORGOTTEN = 0.05, 0.006
+"""Shares of contacts that take more than a week to close, and of those that nobody closes."""
+
 
 def build(
     rng: np.random.Generator, council: Council, people: People, window: Window, entries: pd.DataFrame
@@ -108,7 +111,10 @@ def _decided(rng: np.random.Generator, council: Council, window: Window, both: p
         is_contact, codes(rng, words["contact_decision"], size), codes(rng, words["referral_decision"], size)
     )
     worked = np.isin(decision, ["assessment", "child_protection"])
+    slow = rng.random(size)
     closed = decided // DAY + np.where(worked, rng.integers(20, 60, size), rng.integers(0, 6, size))
+    closed += np.where(is_contact & (slow < SLOW), rng.integers(4, 15, size), 0)
+    closed[is_contact & (slow < FORGOTTEN)] = OPEN
     decision[pending] = None
     decided[pending] = NEVER
     service = codes(rng, words["redirect_service"], size)

@@ -117,7 +117,8 @@ def _passed_on(rng: np.random.Generator, case: Case, month: Month, taken: set[in
 def _fresh(rng: np.random.Generator, case: Case, month: Month, outcome: str, size: int) -> pd.DataFrame:
     """Referrals of children known to the pod alone."""
     done = working_days(rng, max(month.first, month.since + QUICKEST), month.last, size)
-    received = np.clip(done - rng.integers(QUICKEST, SLOWEST, size), month.since, None)
+    taken = QUICKEST + (rng.beta(1.2, 2.6, size) * (SLOWEST - QUICKEST)).astype(np.int64)
+    received = np.clip(done - taken, month.since, None)
     child = case.people.add(case.people.birthdays(received - 1000, done))
     return pd.DataFrame({"child_id": child, "day": received, "_completed": done, "_outcome": outcome})
 

@@ -6,12 +6,7 @@ received as (
 ),
 
 days as (
-    select
-        council_id,
-        child_key,
-        received_date,
-        lag(received_date) over (partition by council_id, child_key order by received_date) as previous_date
-    from (select distinct council_id, child_key, received_date from received) as received_days
+    {{ days_received('received') }}
 ),
 
 final as (

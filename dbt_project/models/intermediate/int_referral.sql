@@ -6,12 +6,7 @@ referrals as (
 ),
 
 days as (
-    select
-        council_id,
-        child_key,
-        received_date,
-        lag(received_date) over (partition by council_id, child_key order by received_date) as previous_date
-    from (select distinct council_id, child_key, received_date from referrals) as referral_days
+    {{ days_received('referrals') }}
 ),
 
 final as (
