@@ -10,7 +10,12 @@ cases as (
         'front_door',
         'workforce',
         'plan',
-        'quality'
+        'quality',
+        'placement',
+        'placement_move',
+        'placement_share',
+        'placement_window',
+        'uasc_housing'
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}
