@@ -51,9 +51,7 @@ def build(rng: np.random.Generator, council: Council, seed: int) -> Tables:
         "registration": registration,
         "throughcare": throughcare.build(rng, council, people, window, looked_after.periods),
     }
-    tables["placement"] = placements.build(
-        rng, council, people, window, looked_after.periods, tables["throughcare"]
-    )
+    tables["placement"] = placements.build(rng, council, people, window, looked_after.periods, tables["throughcare"])
     entries = _entries(looked_after.periods, registration)
     tables["referral"] = front_door.build(rng, council, people, window, entries)
     tenures = workforce.build(rng, council, Window(window.first, day(council.counted_on)))

@@ -55,7 +55,8 @@ class Emergencies(Target):
 class Placements(Target):
     """One council's placements; ``external`` and ``secure`` children at the as-at day are in residential care.
 
-    ``outside``: share of stays outside the area by kind; ``temporary``: share of long stays broken by a temporary one.
+    ``outside``: share of stays outside the area by kind; ``temporary``: share of long stays broken by a temporary one;
+    ``moves``: how much more than elsewhere children move.
     """
 
     outside: dict[str, float]
@@ -63,6 +64,7 @@ class Placements(Target):
     external: int
     secure: int
     temporary: float = 0.0
+    moves: float = 1.0
     supported: Supported = Field(default=Supported(settings=0, people=0))
     earlier: Earlier | None = None
     returned: Returned | None = None

@@ -8,7 +8,7 @@ import pandas as pd
 from pipeline.synthetic import stays as stay
 from pipeline.synthetic import steering
 from pipeline.synthetic.calibration import Council
-from pipeline.synthetic.draw import OPEN, YEAR, Flags, Floats, Ints, Texts, Window, codes_by, day, vocabulary
+from pipeline.synthetic.draw import OPEN, YEAR, Flags, Floats, Ints, Texts, Window, codes_by, vocabulary
 from pipeline.synthetic.people import People
 from pipeline.synthetic.placement_targets import Placements, Supported, placements_of
 
@@ -31,7 +31,7 @@ def build(
 ) -> pd.DataFrame:  # fmt: skip
     """All placements of one council: calibrated by group at the as-at day, and where the council published more."""
     plan = placements_of(council)
-    stays = stay.cared(rng, council, periods, window.last)
+    stays = stay.cared(rng, council, periods, window.last, plan.moves)
     if plan.earlier:
         steering.earlier_groups(rng, stays, plan.earlier)
     helped = stay.after_care(rng, people, stays, support, plan)
@@ -40,7 +40,7 @@ def build(
     if plan.earlier:
         steering.earlier_homes(rng, stays, plan.earlier, plan.external)
     stays["near"] = stay.areas(rng, stays, plan)
-    stays["admission"] = _admissions(rng, stays, plan, day(plan.supported.since or council.as_at))
+    stays["admission"] = _admissions(rng, stays, plan)
     seeking = people.asylum_seeking[stays["child_id"].to_numpy()]
     if plan.returned:
         steering.returns(rng, stays, plan.returned)
@@ -53,14 +53,13 @@ def build(
     return _described(rng, council, stays, plan.supported, people)
 
 
-def _admissions(rng: np.random.Generator, stays: pd.DataFrame, plan: Placements, since: int) -> Texts:
-    """How the child came: more emergencies where care begins; not recorded in some of the older stays."""
+def _admissions(rng: np.random.Generator, stays: pd.DataFrame, plan: Placements) -> Texts:
+    """How the child came: more emergencies where care begins; not recorded in a few stays."""
     first = ~stay.follows(stays)
     emergency = rng.random(len(stays)) < np.where(first, plan.emergency, 0.18)
     planned = (stays["group"] == "at_home").to_numpy() | (~stays["cared"]).to_numpy()
     admission = np.where(emergency & ~planned, "emergency", "planned").astype(object)
-    old = (stays["end"] < since - 2 * YEAR).to_numpy() & stays["cared"].to_numpy()
-    admission[old & (rng.random(len(stays)) < 0.04)] = None
+    admission[stays["cared"].to_numpy() & (rng.random(len(stays)) < 0.02)] = None
     return admission
 
 
@@ -72,7 +71,8 @@ def _described(
     named = np.isin(types, list(words["provider_type"]))
     setting = _settings(rng, council, stays, types, plan)
     inspected = np.isin(kind, _INSPECTED)
-    registered = np.where(inspected, np.where(rng.random(len(stays)) < 0.985, "Y", "N"), None).astype(object)
+    registered = np.where(rng.random(len(stays)) < 0.985, "Y", "N").astype(object)
+    registered[~inspected] = None
     frame = pd.DataFrame(
         {
             "child_id": stays["child_id"].to_numpy(),
@@ -93,9 +93,7 @@ def _described(
     return frame
 
 
-def _settings(
-    rng: np.random.Generator, council: Council, stays: pd.DataFrame, types: Texts, plan: Supported
-) -> Ints:
+def _settings(rng: np.random.Generator, council: Council, stays: pd.DataFrame, types: Texts, plan: Supported) -> Ints:
     """A number for every household or home; 0 at home. A stay that is resumed, or adopted by its carers, keeps it."""
     kind = stays["kind"].to_numpy(dtype=object)
     setting = np.zeros(len(stays), dtype=np.int64)

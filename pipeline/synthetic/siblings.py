@@ -1,4 +1,4 @@
-"""Siblings: brothers and sisters recorded where a placement away from home starts; two records contradict themselves."""
+"""Siblings: brothers and sisters recorded where a placement away from home starts; two records are wrong."""
 
 from __future__ import annotations
 

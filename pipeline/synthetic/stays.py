@@ -25,13 +25,13 @@ _SETTLED = 0.5
 """The smaller, the more of all moves are those of a few children."""
 
 
-def cared(rng: np.random.Generator, council: Council, periods: pd.DataFrame, last: int) -> pd.DataFrame:
+def cared(rng: np.random.Generator, council: Council, periods: pd.DataFrame, last: int, moves: float) -> pd.DataFrame:
     """One to nine stays per period, most moves early in it and of few children; the last is of the period's group."""
     started, ended = periods["started_date"].to_numpy(), periods["ceased_date"].to_numpy()
     whole = periods["group"].to_numpy(dtype=object)
     years = (np.minimum(ended, last) - started) / YEAR
     unsettled = rng.gamma(_SETTLED, 1 / _SETTLED, len(periods))
-    cuts = np.where(whole == SHORT_BREAK, 0, np.minimum(rng.poisson((0.5 + 0.21 * years) * unsettled), 8))
+    cuts = np.where(whole == SHORT_BREAK, 0, np.minimum(rng.poisson((0.5 + 0.21 * years) * moves * unsettled), 8))
     parent, begin, end = pieces(rng, started, ended, cuts, last, early=1.3)
     final = np.r_[parent[1:] != parent[:-1], True]
     earlier = codes(rng, council.care.placements, len(parent))
@@ -40,7 +40,8 @@ def cared(rng: np.random.Generator, council: Council, periods: pd.DataFrame, las
     stays = pd.DataFrame({"child_id": periods["child_id"].to_numpy()[parent], "parent": parent, "begin": begin,
                           "end": end, "group": group, "cared": whole[parent] != SHORT_BREAK})  # fmt: skip
     unplaced = np.flatnonzero((end == OPEN) & (whole[parent] == "foster"))[: council.care.unplaced]
-    return stays.drop(index=unplaced).reset_index(drop=True)
+    placed: pd.DataFrame = stays.drop(index=unplaced.tolist())
+    return placed.reset_index(drop=True)
 
 
 def after_care(
@@ -61,7 +62,8 @@ def after_care(
     moved = helped.head(plan.supported.people)
     housed = pd.DataFrame({"child_id": moved["child_id"], "begin": moved["begin"], "end": OPEN, "group": "independent"})
     found = pd.concat([kept, housed], ignore_index=True)
-    return found.assign(parent=-1 - np.arange(len(found)), cared=False)
+    after: pd.DataFrame = found.assign(parent=-1 - np.arange(len(found)), cared=False)
+    return after
 
 
 def kinds(rng: np.random.Generator, stays: pd.DataFrame, plan: Placements) -> pd.Series:
@@ -104,7 +106,8 @@ def broken(rng: np.random.Generator, stays: pd.DataFrame, share: float, last: in
     stays.loc[chosen, "end"] = out
     away = rows.assign(begin=out, end=back, group="temporary", kind="temporary", resumed=False)
     again = rows.assign(begin=back, resumed=True)
-    return pd.concat([stays, away, again]).sort_values(["parent", "begin"], kind="stable").reset_index(drop=True)
+    together: pd.DataFrame = pd.concat([stays, away, again])
+    return together.sort_values(["parent", "begin"], kind="stable").reset_index(drop=True)
 
 
 def previous(values: Ints, following: Flags) -> Ints:

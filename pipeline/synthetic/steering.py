@@ -6,6 +6,8 @@ too. Stays that ended may become anything.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -55,16 +57,14 @@ def returns(rng: np.random.Generator, stays: pd.DataFrame, plan: Returned) -> No
     near[np.isin(parents, times.index.difference(pd.Index(kept)))] = True
     possible = recent & ~np.isin(parents, times.index) & (stays["kind"] != "external").to_numpy()
     possible &= np.r_[False, ~np.isin(stays["kind"].to_numpy(dtype=object)[:-1], ["at_home", "own"])]
-    chosen = pd.Series(rng.permutation(np.flatnonzero(possible)))
-    chosen = chosen[~pd.Series(parents[chosen]).duplicated()].head(plan.children - len(kept)).to_numpy()
+    chosen = rng.permutation(np.flatnonzero(possible))
+    chosen = chosen[~pd.Series(parents[chosen]).duplicated().to_numpy()][: plan.children - len(kept)]
     near[np.isin(parents, parents[chosen])] = True
     near[chosen - 1] = False
     stays["near"] = near
 
 
-def admissions(
-    rng: np.random.Generator, stays: pd.DataFrame, plan: Admitted, seeking: Flags, grown: Flags
-) -> None:
+def admissions(rng: np.random.Generator, stays: pd.DataFrame, plan: Admitted, seeking: Flags, grown: Flags) -> None:
     """As many admissions to the council's own homes since a day as published, by how the young people came."""
     recent = (stays["begin"] >= day(plan.since)).to_numpy() & stays["cared"].to_numpy()
     stays.loc[recent & (stays["kind"] == "own").to_numpy(), "kind"] = "external"
@@ -89,9 +89,11 @@ def admissions(
     stays.loc[by_age, "admission"] = "age_assessment"
     stays.loc[np.r_[moved_on, emergency], "admission"] = "emergency"
     stays.loc[np.r_[returned, planned], "admission"] = "planned"
-    stays.loc[moved_on + 1, ["group", "kind"]] = _family(stays.loc[moved_on + 1, "group"])
-    stays.loc[returned - 1, ["group", "kind", "near"]] = [RESIDENTIAL, "external", False]
-    stays.loc[planned - 1, ["group", "kind", "near"]] = ["foster", "foster", True]
+    family = stays.loc[moved_on + 1, "group"]
+    family = family.where(family.isin(FAMILY), "foster")
+    _set(stays, moved_on + 1, group=family, kind=family)
+    _set(stays, returned - 1, group=RESIDENTIAL, kind="external", near=False)
+    _set(stays, planned - 1, group="foster", kind="foster", near=True)
 
 
 def emergencies(rng: np.random.Generator, stays: pd.DataFrame, plan: Emergencies) -> None:
@@ -110,12 +112,12 @@ def _admit(rng: np.random.Generator, stays: pd.DataFrame, places: Ints, recent: 
     homes = is_open & ~recent & (group == RESIDENTIAL) & (stays["kind"] == "own").to_numpy()
     giving = rng.permutation(np.flatnonzero(homes))[: len(gaining)]
     stays.loc[giving, "group"] = stays.loc[giving, "kind"] = group[gaining[: len(giving)]]
-    stays.loc[places, ["group", "kind", "near"]] = [RESIDENTIAL, "own", True]
+    _set(stays, places, group=RESIDENTIAL, kind="own", near=True)
 
 
-def _family(group: pd.Series) -> np.ndarray:
-    to = group.where(group.isin(FAMILY), "foster").to_numpy()
-    return np.stack([to, to], axis=1)
+def _set(stays: pd.DataFrame, places: Ints, **values: Any) -> None:
+    for column, value in values.items():
+        stays.loc[places, column] = value
 
 
 def _open_on(stays: pd.DataFrame, on: int) -> Flags:

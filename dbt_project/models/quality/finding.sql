@@ -20,7 +20,11 @@
     'action_status_not_of_scale',
     'action_of_unknown_plan',
     'audit_grade_off_scale',
-    'audit_action_overdue'
+    'audit_action_overdue',
+    'setting_not_registered',
+    'temporary_placement_too_long',
+    'admission_not_typed',
+    'siblings_contradict'
 ] %}
 with
 
