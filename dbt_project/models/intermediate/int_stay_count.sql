@@ -27,8 +27,8 @@ final as (
     left join stays
         on children.council_id = stays.council_id
         and children.child_key = stays.child_key
-        and stays.from_date <= children.day
-        and (stays.to_date is null or stays.to_date > children.first_day)
+        and children.day >= stays.from_date
+        and children.first_day < coalesce(stays.to_date, {{ far_future() }})
     group by children.council_id, children.child_key, children.team, children.period_id, children.day
 )
 

@@ -9,7 +9,9 @@ untyped as (
     where is_admission and to_group <> 'at_home' and admission_type is null
 ),
 
-no_distance as (select * from {{ ref('int_placed_spell') }} where distance_miles is null and placement_group <> 'at_home'),
+no_distance as (
+    select * from {{ ref('int_placed_spell') }} where distance_miles is null and placement_group <> 'at_home'
+),
 
 adopted as (select * from {{ ref('int_placed_spell') }} where placement_trait = 'same_carers'),
 

@@ -30,7 +30,10 @@ siblings as (select * from {{ ref('int_sibling_placement') }}),
 {%- set emergency = "case when admission_type = 'emergency' then 1 else 0 end" %}
 
 final as (
-    {{ measure_event('returned_to_area', 'moves', 'moved_date', where="from_in_council_area = 'N' and to_in_council_area = 'Y'") }}
+    {{ measure_event(
+        'returned_to_area', 'moves', 'moved_date', where="from_in_council_area = 'N' and to_in_council_area = 'Y'",
+        subject='placement_key'
+    ) }}
     union all
     {{ measure_event(
         'residential_admissions', 'own_homes', 'moved_date', subject='placement_key',

@@ -30,7 +30,9 @@ flows as (
 
 -- however often in the period, a child counts once
 children as (
-    select flows.council_id, flows.child_key, flows.indicator_id, periods.period_id, max_by(flows.team, flows.day) as team
+    select
+        flows.council_id, flows.child_key, flows.indicator_id, periods.period_id,
+        max_by(flows.team, flows.day) as team
     from flows
     inner join periods
         on flows.council_id = periods.council_id
