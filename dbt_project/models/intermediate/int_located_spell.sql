@@ -11,9 +11,12 @@ unplaced as (
 ),
 
 final as (
-    select council_id, child_key, team, placement_group, in_council_area, distance_miles, from_date, to_date from placed
+    select
+        council_id, child_key, team, placement_group, in_council_area, distance_miles, is_home_unknown,
+        from_date, to_date
+    from placed
     union all
-    select council_id, child_key, team, 'not_known', null, null, from_date, to_date from unplaced
+    select council_id, child_key, team, 'not_known', null, null, false, from_date, to_date from unplaced
 )
 
 select * from final

@@ -18,6 +18,7 @@ final as (
         placements.setting_key,
         placements.admission_type,
         placements.distance_miles,
+        placements.is_home_unknown,
         care.team,
         care.from_date as care_from_date,
         {{ shared_spell('care', 'placements') }}

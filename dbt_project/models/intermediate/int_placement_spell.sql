@@ -27,6 +27,7 @@ final as (
         setting_key,
         admission_type,
         distance_miles,
+        is_home_unknown,
         from_date,
         nullif(
             least(

@@ -53,6 +53,11 @@ final as (
     {{ measure_state(
         'placement_distance_mean', 'no_distance', band="'The distance from home is not known'"
     ) }}
+    union all
+    {{ measure_state(
+        'placement_distance_20_pct', 'no_distance', where='not is_home_unknown',
+        band="'The distance from home is not recorded'"
+    ) }}
 )
 
 select * from final

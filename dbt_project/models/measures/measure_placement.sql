@@ -49,7 +49,11 @@ final as (
     union all
     {{ measure_state('residential_aged_18_plus', 'older', where='to_date is null or to_date > from_date') }}
     union all
-    {{ measure_state('placement_distance_20_pct', 'measured', numerator='is_far', denominator='1') }}
+    -- where the home is not known the child is not far; where nothing is on record nobody knows
+    {{ measure_state(
+        'placement_distance_20_pct', 'measured', where='distance_miles is not null or is_home_unknown',
+        numerator='is_far', denominator='1'
+    ) }}
     union all
     {{ measure_state(
         'placement_distance_mean', 'measured', where="miles is not null and placement_group <> 'at_home'",

@@ -26,6 +26,7 @@ final as (
         placements.admission_type,
         -- 999.9 is how the return writes a home that is not known
         nullif(placements.distance_miles, 999.9) as distance_miles,
+        coalesce(placements.distance_miles = 999.9, false) as is_home_unknown,
         placements.recorded_date,
         placements.record_token
     from placements
