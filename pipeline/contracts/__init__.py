@@ -30,6 +30,7 @@ NAMES = (
     "sickness",
     "training",
     "supervision",
+    "sibling",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}

@@ -37,6 +37,7 @@ CASES: tuple[str, ...] = (
     "assessments",
     "transfers",
 )
+CASES: tuple[str, ...] = ("siblings",)
 
 OFFICES: tuple[str, ...] = (
     "practice",

@@ -19,6 +19,11 @@ cases as (
         'supervision',
         'cadence',
         'caseload'
+        'placement',
+        'placement_move',
+        'placement_share',
+        'placement_window',
+        'uasc_housing'
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}

@@ -33,6 +33,10 @@
     'sickness_open_long',
     'training_missing',
     'return_overdue'
+    'setting_not_registered',
+    'temporary_placement_too_long',
+    'admission_not_typed',
+    'siblings_contradict'
 ] %}
 with
 
