@@ -25,6 +25,11 @@ NAMES = (
     "complaint",
     "survey_response",
     "review",
+    "permanence",
+    "health",
+    "sdq",
+    "care_leaver_status",
+    "missing",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}

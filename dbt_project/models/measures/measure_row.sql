@@ -10,7 +10,10 @@ cases as (
         'front_door',
         'workforce',
         'plan',
-        'quality'
+        'quality',
+        'journey',
+        'health',
+        'leaver'
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}
