@@ -68,9 +68,7 @@ def _reviews(rng: np.random.Generator, rows: pd.DataFrame, plan: dict[str, Any],
     refuses = some(rng, len(rows), plan["refused"])
     row, column = np.nonzero((done < rows["ended"].to_numpy()[:, None]) & (done >= window.first))
     made, turned_down = done[row, column], refuses[row]
-    return _checks(
-        rows.iloc[row], "review", np.where(turned_down, OPEN, made), np.where(turned_down, made, OPEN)
-    )
+    return _checks(rows.iloc[row], "review", np.where(turned_down, OPEN, made), np.where(turned_down, made, OPEN))
 
 
 def _edges(window: Window) -> Any:
@@ -122,5 +120,5 @@ def _questionnaires(rng: np.random.Generator, rows: pd.DataFrame, plan: dict[str
     return pd.DataFrame({
         "child_id": years["child_id"].to_numpy(),
         "asked_date": weekday(years["first"].to_numpy() + (rng.random(len(years)) * span).astype(int)),
-        "score": np.where(scored, points, ""), "no_score_reason": np.where(scored, None, reasons),
+        "score": np.where(scored, points, ""), "no_score_reason": np.where(scored, "", reasons),
     })  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -29,12 +31,13 @@ def cared(case: Case) -> pd.DataFrame:
 def yearly(rows: pd.DataFrame, edges: Ints, youngest: float, oldest: float) -> pd.DataFrame:
     """The periods of each year between two ``edges``: ``first`` and ``after`` as far as the child is of the ages."""
     found = []
-    for year, (first, after) in enumerate(zip(edges, edges[1:], strict=False)):
+    for year, (first, after) in enumerate(pairwise(edges)):
         born = rows["born"].to_numpy()
         begin = np.maximum.reduce([rows["started"].to_numpy(), np.full(len(rows), first), born + int(youngest * YEAR)])
         end = np.minimum.reduce([rows["ended"].to_numpy(), np.full(len(rows), after), born + int(oldest * YEAR)])
         found.append(rows.assign(year=year, first=begin, after=end)[end > begin])
-    return pd.concat(found, ignore_index=True)
+    years: pd.DataFrame = pd.concat(found, ignore_index=True)
+    return years
 
 
 def weekday(days: Ints) -> Ints:

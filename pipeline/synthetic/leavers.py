@@ -15,12 +15,16 @@ from pipeline.synthetic.parts import Case, Tables
 SPELLS = {"care_leaver_status": ("status_date", None)}
 
 _AGES = np.arange(17, 26)
+_LONGEST = int(21.3 * YEAR)
+"""Age up to which the status is recorded even of those who no longer receive support."""
+
 _UNSUITABLE = ("S", "V", "W", "X")
 _OUT_OF_REACH = ("NO", "REFU", "DIED")
 
 
 def build(rng: np.random.Generator, case: Case) -> Tables:
     """The care_leaver_status extract in canonical columns."""
+    _too_old(case)
     plan, people = targets_of("leavers", case.council), _leavers(case)
     fostered = np.isin(last_group(case, people["child_id"].to_numpy()), ["foster", "kinship"])
     people = people.assign(fostered=fostered, drawn=np.arange(len(people)))
@@ -28,6 +32,15 @@ def build(rng: np.random.Generator, case: Case) -> Tables:
     rows = people.iloc[row].assign(status_date=status_date)
     rows["age"] = (status_date - rows["born"] + 80) / YEAR
     return {"care_leaver_status": _recorded(rng, rows, plan)}
+
+
+def _too_old(case: Case) -> None:
+    """Make the oldest who receives aftercare so old that it should have ended, which a check must find."""
+    support = case.tables["throughcare"]
+    now = support.loc[(support["ended_date"] > case.window.last) & (support["support_type"] == "aftercare"), "child_id"]
+    born = case.people.born
+    oldest = now.to_numpy()[np.argmin(born[now.to_numpy()])]
+    born[oldest] = min(born[oldest], case.window.last - int(26.1 * YEAR))
 
 
 def _leavers(case: Case) -> pd.DataFrame:
@@ -39,10 +52,11 @@ def _leavers(case: Case) -> pd.DataFrame:
         pd.DataFrame({"child_id": support["child_id"], "first": support["started_date"],
                       "after": np.minimum(support["ended_date"], last), "team": support["team"]}),
         pd.DataFrame({"child_id": left["child_id"], "first": left["ended"],
-                      "after": np.minimum(left["born"] + int(21.3 * YEAR), last), "team": None}),
+                      "after": left["ended"], "team": None}),
     ])  # fmt: skip
     people = rows.groupby("child_id", as_index=False).agg({"first": "min", "after": "max", "team": "first"})
     people["born"] = case.people.born[people["child_id"].to_numpy()]
+    people["after"] = np.maximum(people["after"], np.minimum(people["born"] + _LONGEST, last))
     return people.assign(team=people["team"].fillna(case.council.teams.throughcare[0]))
 
 

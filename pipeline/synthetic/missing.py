@@ -19,7 +19,7 @@ _TEENAGE = int(11.5 * YEAR)
 def build(rng: np.random.Generator, case: Case) -> Tables:
     """The missing extract in canonical columns, clock times in minutes, with ``day``, the day of each start."""
     plan, rows = targets_of("missing", case.council), cared(case)
-    first = np.maximum.reduce([rows["started"], np.full(len(rows), case.window.first), rows["born"] + _TEENAGE])
+    first = np.maximum(np.maximum(rows["started"], case.window.first), rows["born"] + _TEENAGE)
     rows = rows.assign(first=first)[rows["ended"] - first > 7]
     rows = rows[some(rng, len(rows), plan["children"])]
     years = (rows["ended"] - rows["first"]).to_numpy() / YEAR

@@ -15,6 +15,9 @@ SPELLS = {"permanence": ("agreed_date", "achieved_date")}
 _HOMES = ("foster", "kinship", "adoption")
 """Where children live who have a plan for a permanent home elsewhere."""
 
+_NOT_CLOSED = 0.02
+"""Of the plans of children who left care, how many were never closed, which a check must find."""
+
 
 def build(rng: np.random.Generator, case: Case) -> Tables:
     """The permanence extract in canonical columns."""
@@ -30,7 +33,7 @@ def build(rng: np.random.Generator, case: Case) -> Tables:
     gone = (achieved == OPEN) & (ended <= case.window.last)
     linked = _next(rng, np.maximum(agreed, day(plan["lifelong_links_from"])), (10, 500), ended,
                    some(rng, len(rows), plan["lifelong_links"]))  # fmt: skip
-    given_up = np.where(gone, ended, OPEN)
+    given_up = np.where(gone & ~some(rng, len(rows), _NOT_CLOSED), ended, OPEN)
     plans = pd.DataFrame({
         "child_id": rows["child_id"].to_numpy(), "permanence_type": codes(rng, plan["types"], len(rows)),
         "agreed_date": agreed, "matched_date": matched, "ratified_date": ratified, "achieved_date": achieved,

@@ -20,7 +20,16 @@
     'action_status_not_of_scale',
     'action_of_unknown_plan',
     'audit_grade_off_scale',
-    'audit_action_overdue'
+    'audit_action_overdue',
+    'lac_review_overdue',
+    'no_health_assessment_in_year',
+    'sdq_not_received',
+    'leaver_status_not_recorded',
+    'aftercare_status_unknown',
+    'aftercare_at_26',
+    'missing_not_closed',
+    'permanence_match_not_ratified',
+    'permanence_open_after_care'
 ] %}
 with
 
