@@ -57,12 +57,18 @@ reviews as (
         and {{ is_open_on('limits', 'chained.base_date') }}
 ),
 
+every_kind as (
+    select * from initial
+    union all
+    select * from reviews
+),
+
 final as (
     select
         council_id, child_key, kind, team, due_date, done_date,
         coalesce(done_date <= due_date, false) as is_on_time,
         to_date is not null and to_date <= due_date as left_before
-    from (select * from initial union all select * from reviews) as every_kind
+    from every_kind
 )
 
 select * from final

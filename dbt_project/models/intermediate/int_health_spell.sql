@@ -6,10 +6,19 @@ care_years as (select * from {{ ref('int_care_year_spell') }}),
 
 done as (select * from {{ ref('int_health_done_spell') }}),
 
-kinds as (select distinct kind from (values ('assessment'), ('dental'), ('immunisation')) as named (kind)),
+kinds as (
+    {%- for kind in ['assessment', 'dental', 'immunisation'] %}
+    select '{{ kind }}' as kind
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
 
 asked as (
-    select care_years.council_id, care_years.child_key, kinds.kind, care_years.team, care_years.from_date, care_years.to_date
+    select
+        care_years.council_id, care_years.child_key, kinds.kind, care_years.team,
+        care_years.from_date, care_years.to_date
     from care_years
     cross join kinds
 ),

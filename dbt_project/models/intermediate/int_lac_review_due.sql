@@ -10,7 +10,11 @@ limits as (select * from {{ ref('int_threshold') }}),
 
 entries as (select * from {{ ref('int_care_entry') }} where threshold_id = 'lac_review_first'),
 
-reviews as (select * from {{ ref('stg_review') }} where review_group = 'looked_after' and held_date is not null),
+reviews as (
+    select distinct council_id, child_key, held_date
+    from {{ ref('stg_review') }}
+    where review_group = 'looked_after' and held_date is not null
+),
 
 placements as (select * from {{ ref('int_placement_spell') }} where placement_group = 'at_home'),
 
@@ -29,7 +33,7 @@ starts as (
         care.from_date < councils.history_from_date
     from care
     inner join councils on care.council_id = councils.council_id
-    inner join (select distinct council_id, child_key, held_date from reviews) as reviews
+    inner join reviews
         on care.council_id = reviews.council_id
         and care.child_key = reviews.child_key
         and {{ is_open_on('care', 'reviews.held_date') }}

@@ -39,7 +39,9 @@ scored as (
         on questionnaires.council_id = limits.council_id and {{ is_open_on('limits', 'questionnaires.from_date') }}
 ),
 
-cut as ({{ cut_spells('asked', 'scored') }}),
+cut as (
+    {{ cut_spells('asked', 'scored') }}
+),
 
 final as (
     select cut.council_id, cut.child_key, cut.team, cut.from_date, cut.to_date, scored.score, bands.band

@@ -13,7 +13,9 @@ suited as (
     select council_id, child_key, from_date, to_date, 'home' from homes
 ),
 
-suitable as ({{ merge_spells('suited', ['council_id', 'child_key']) }}),
+suitable as (
+    {{ merge_spells('suited', ['council_id', 'child_key']) }}
+),
 
 final as (
     select uasc.council_id, uasc.child_key, uasc.team, {{ shared_spell('uasc', 'suitable') }}

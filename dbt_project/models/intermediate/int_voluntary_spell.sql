@@ -12,7 +12,9 @@ plans as (
     select * from {{ ref('stg_permanence') }} where to_date is null or to_date > from_date
 ),
 
-voluntary as ({{ merge_spells('statuses', ['council_id', 'child_key']) }}),
+voluntary as (
+    {{ merge_spells('statuses', ['council_id', 'child_key']) }}
+),
 
 looked_after as (
     select care.council_id, care.child_key, care.team, {{ shared_spell('care', 'voluntary') }}

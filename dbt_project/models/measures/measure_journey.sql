@@ -33,7 +33,9 @@ final as (
     union all
     {{ measure_event('lac_born_into_care', 'newborn', 'from_date') }}
     union all
-    {{ measure_state('permanence_open', 'plans', subject='permanence_key', where='to_date is null or to_date > from_date') }}
+    {{ measure_state(
+        'permanence_open', 'plans', subject='permanence_key', where='to_date is null or to_date > from_date'
+    ) }}
     union all
     {{ measure_event(
         'permanence_matches_ratified', 'plans', 'ratified_date', subject='permanence_key',
