@@ -30,6 +30,7 @@ NAMES = (
     "sdq",
     "care_leaver_status",
     "missing",
+    "sibling",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}

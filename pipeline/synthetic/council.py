@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.contracts import EXTRACTS
-from pipeline.synthetic import allocation, care, front_door, parts, protection, throughcare, workforce
+from pipeline.synthetic import allocation, care, front_door, parts, placements, protection, throughcare, workforce
 from pipeline.synthetic.calibration import Council
 from pipeline.synthetic.draw import OPEN, Window, day, recorded
 from pipeline.synthetic.parts import Case, Tables
@@ -47,11 +47,11 @@ def build(rng: np.random.Generator, council: Council, seed: int) -> Tables:
     registration = protection.build(rng, council, people, window, looked_after.periods)
     tables = {
         "looked_after": looked_after.periods,
-        "placement": looked_after.placements,
         "legal_status": looked_after.legal_statuses,
         "registration": registration,
         "throughcare": throughcare.build(rng, council, people, window, looked_after.periods),
     }
+    tables["placement"] = placements.build(rng, council, people, window, looked_after.periods, tables["throughcare"])
     entries = _entries(looked_after.periods, registration)
     tables["referral"] = front_door.build(rng, council, people, window, entries)
     tenures = workforce.build(rng, council, Window(window.first, day(council.counted_on)))

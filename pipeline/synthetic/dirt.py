@@ -119,5 +119,5 @@ def _unexplained(rng: np.random.Generator, name: str, frame: pd.DataFrame) -> pd
 _UNEXPLAINED = {
     "person": ("ethnic_group", "Wht - see file", 0.006),
     "referral": ("source", "Other - see notes", 0.004),
-    "placement": ("provider_type", "Prov", 0.004),
+    "placement": ("setting_registered", "Pending", 0.004),
 }

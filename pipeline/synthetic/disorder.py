@@ -51,7 +51,8 @@ def _outside(rng: np.random.Generator, tables: Tables, window: Window) -> pd.Dat
     """A placement that starts after its child left care for good, long before the as-at day."""
     last = tables["looked_after"].sort_values("started_date").drop_duplicates("child_id", keep="last")
     gone = last.loc[last["ceased_date"] < window.last - 400, ["child_id", "ceased_date"]]
-    placed = tables["placement"].drop_duplicates("child_id", keep="last").merge(gone, on="child_id")
+    placed = tables["placement"].sort_values("ended_date").drop_duplicates("child_id", keep="last")
+    placed = placed.merge(gone, on="child_id").query("ended_date <= ceased_date")
     rows = _some(rng, placed, len(tables["placement"]))
     started = rows["ceased_date"] + rng.integers(20, 60, len(rows))
     ended = started + rng.integers(10, 90, len(rows))

@@ -30,7 +30,7 @@ clock times minutes since 1970. Columns that begin with ``_`` belong to the gene
 ``_column, _value``  a cell that is written as this text, whatever the row holds
 """
 
-CASES: tuple[str, ...] = ("reviews", "permanence", "health", "leavers", "missing")
+CASES: tuple[str, ...] = ("siblings", "reviews", "permanence", "health", "leavers", "missing")
 
 OFFICES: tuple[str, ...] = ("practice",)
 

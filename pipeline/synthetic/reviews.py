@@ -21,6 +21,8 @@ SPELLS = {"review": ("held_date", None)}
 _MOST = 16
 """More reviews than fit in the years of an extract."""
 
+_WEEK = 7
+
 _NEVER = 9_999
 """Days to a review that is not held."""
 
@@ -33,6 +35,7 @@ def build(rng: np.random.Generator, case: Case) -> Tables:
     parts = [
         _held(rng, cared(case), targets["looked_after"], case.window).assign(review_type="lac_review"),
         _held(rng, registered, targets["child_protection"], case.window).assign(review_type="cp_review"),
+        _weekly(rng, case, targets["unregistered"]).assign(review_type="unregistered_review"),
     ]
     return {"review": pd.concat(parts, ignore_index=True)}
 
@@ -53,4 +56,21 @@ def _held(rng: np.random.Generator, spells: pd.DataFrame, plan: dict[str, Any], 
     return pd.DataFrame({
         "child_id": spells["child_id"].to_numpy()[row], "due_date": OPEN, "held_date": held[row, column],
         "team": spells["team"].to_numpy(dtype=object)[row],
+    })  # fmt: skip
+
+
+def _weekly(rng: np.random.Generator, case: Case, on_time: float) -> pd.DataFrame:
+    """The reviews of every stay in a setting that is not registered: one for most of its weeks."""
+    stays = case.tables["placement"]
+    stays = stays[(stays["setting_registered"] == "N") & (stays["started_date"] >= case.window.first)]
+    length = np.minimum(stays["ended_date"].to_numpy(), case.window.last + 1) - stays["started_date"].to_numpy()
+    stays = stays.iloc[np.repeat(np.arange(len(stays)), length // _WEEK)]
+    week = stays.groupby("placement_id").cumcount().to_numpy() + 1
+    held = stays["started_date"].to_numpy() + week * _WEEK - rng.integers(0, 3, len(stays))
+    kept = some(rng, len(stays), on_time)
+    teams = case.tables["looked_after"].drop_duplicates("child_id", keep="last").set_index("child_id")["team"]
+    child = stays["child_id"].to_numpy()[kept]
+    return pd.DataFrame({
+        "child_id": child, "due_date": OPEN, "held_date": weekday(held[kept]),
+        "team": teams.reindex(child).to_numpy(dtype=object),
     })  # fmt: skip

@@ -21,6 +21,12 @@ final as (
         placement_key,
         placement_type,
         placement_group,
+        placement_trait,
+        provider_group,
+        in_council_area,
+        setting_key,
+        admission_type,
+        distance_miles,
         from_date,
         nullif(
             least(

@@ -2,6 +2,8 @@ with
 
 reviews as (select * from {{ ref('int_lac_review_spell') }}),
 
+unregistered as (select * from {{ ref('int_unregistered_spell') }}),
+
 voluntary as (select * from {{ ref('int_voluntary_spell') }}),
 
 plans as (select * from {{ ref('stg_permanence') }}),
@@ -25,6 +27,10 @@ missing as (select * from {{ ref('stg_missing') }} where missing_group = 'missin
 final as (
     {{ measure_state(
         'lac_reviewed_pct', 'reviews', numerator='cast(is_on_time as integer)', denominator='1'
+    ) }}
+    union all
+    {{ measure_state(
+        'unregistered_weekly_review_pct', 'unregistered', numerator='cast(is_reviewed as integer)', denominator='1'
     ) }}
     union all
     {{ measure_state('lac_voluntary', 'voluntary') }}

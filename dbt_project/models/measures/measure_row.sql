@@ -14,6 +14,11 @@ cases as (
         'journey',
         'health',
         'leaver'
+        'placement',
+        'placement_move',
+        'placement_share',
+        'placement_window',
+        'uasc_housing'
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}

@@ -30,6 +30,10 @@
     'missing_not_closed',
     'permanence_match_not_ratified',
     'permanence_open_after_care'
+    'setting_not_registered',
+    'temporary_placement_too_long',
+    'admission_not_typed',
+    'siblings_contradict'
 ] %}
 with
 
