@@ -15,11 +15,16 @@ kinds as (
     {%- endfor %}
 ),
 
+limits as (select * from {{ ref('int_threshold') }} where threshold_id = 'health_year'),
+
+-- only where the nation asks for checks every year
 asked as (
     select
         care_years.council_id, care_years.child_key, kinds.kind, care_years.team,
         care_years.from_date, care_years.to_date
     from care_years
+    inner join limits
+        on care_years.council_id = limits.council_id and {{ is_open_on('limits', 'care_years.from_date') }}
     cross join kinds
 ),
 

@@ -49,9 +49,9 @@ ranked as (
     inner join councils
         on birthdays.council_id = councils.council_id
         and birthdays.birthday_date between councils.history_from_date and councils.as_at_date
-    left join limits as before
+    inner join limits as before
         on {{ is_threshold('before', 'leaver_window_before', 'birthdays.council_id', 'birthdays.birthday_date') }}
-    left join limits as behind
+    inner join limits as behind
         on {{ is_threshold('behind', 'leaver_window_after', 'birthdays.council_id', 'birthdays.birthday_date') }}
     left join statuses
         on birthdays.council_id = statuses.council_id

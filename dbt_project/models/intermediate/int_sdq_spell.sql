@@ -13,13 +13,15 @@ limits as (select * from {{ ref('int_threshold') }} where threshold_id = 'sdq_ye
 
 bands as (select * from {{ ref('value_band') }} where indicator_id = 'sdq_band'),
 
--- from the fifth birthday to the day before the seventeenth
+-- where the nation asks for scores, from the fifth birthday to the day before the seventeenth
 cohort as (
     select
-        council_id, child_key, team,
-        greatest(from_date, coalesce(fifth_birthday, from_date)) as from_date,
-        least(to_date, seventeenth_birthday) as to_date
+        care_years.council_id, care_years.child_key, care_years.team,
+        greatest(care_years.from_date, coalesce(care_years.fifth_birthday, care_years.from_date)) as from_date,
+        least(care_years.to_date, care_years.seventeenth_birthday) as to_date
     from care_years
+    inner join limits
+        on care_years.council_id = limits.council_id and {{ is_open_on('limits', 'care_years.from_date') }}
 ),
 
 asked as (select * from cohort where to_date is null or to_date > from_date),

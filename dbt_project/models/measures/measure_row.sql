@@ -13,12 +13,12 @@ cases as (
         'quality',
         'journey',
         'health',
-        'leaver'
+        'leaver',
         'placement',
         'placement_move',
         'placement_share',
         'placement_window',
-        'uasc_housing'
+        'uasc_housing',
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}

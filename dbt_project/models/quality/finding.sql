@@ -29,11 +29,11 @@
     'aftercare_at_26',
     'missing_not_closed',
     'permanence_match_not_ratified',
-    'permanence_open_after_care'
+    'permanence_open_after_care',
     'setting_not_registered',
     'temporary_placement_too_long',
     'admission_not_typed',
-    'siblings_contradict'
+    'siblings_contradict',
 ] %}
 with
 
