@@ -8,6 +8,14 @@ voluntary as (select * from {{ ref('int_voluntary_spell') }}),
 
 plans as (select * from {{ ref('stg_permanence') }}),
 
+-- a child is connected once, whichever plan says so first
+linked as (
+    select council_id, child_key, min(lifelong_links_date) as linked_date, min_by(team, lifelong_links_date) as team
+    from plans
+    where lifelong_links_date is not null
+    group by council_id, child_key
+),
+
 care as (select * from {{ ref('int_care_spell') }}),
 
 persons as (select * from {{ ref('stg_person') }}),
@@ -48,10 +56,7 @@ final as (
         where="ratified_date is not null and permanence_group = 'foster'"
     ) }}
     union all
-    {{ measure_event(
-        'lifelong_links_children', 'plans', 'lifelong_links_date', subject='permanence_key',
-        where='lifelong_links_date is not null'
-    ) }}
+    {{ measure_event('lifelong_links_children', 'linked', 'linked_date') }}
     union all
     {{ measure_event('missing_episodes', 'missing', 'started_date', subject='missing_key') }}
 )
