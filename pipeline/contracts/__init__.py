@@ -30,6 +30,12 @@ NAMES = (
     "sickness",
     "training",
     "supervision",
+    "review",
+    "permanence",
+    "health",
+    "sdq",
+    "care_leaver_status",
+    "missing",
     "sibling",
 )
 

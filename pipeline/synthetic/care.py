@@ -23,6 +23,7 @@ from pipeline.synthetic.draw import (
     day,
     exactly,
     vocabulary,
+    years_before,
 )
 from pipeline.synthetic.people import ADULT, People, practice_team
 from pipeline.synthetic.placement_targets import Supported, placements_of
@@ -31,6 +32,12 @@ from pipeline.synthetic.stays import SHORT_BREAK
 
 _BY_AGE = ("adoption", "", "residential", "other_residential", "independent")
 """Placement groups from the youngest children to the oldest; all others ('') lie between."""
+
+_NEARLY_OF_AGE = int(17.2 * YEAR)
+"""Who is older than that on leaving leaves on the eighteenth birthday."""
+
+_AT_BIRTH = 0.05
+"""Of the children who come into care, how many come in their first week."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,10 @@ def _periods(rng: np.random.Generator, council: Council, people: People, window:
     stays = np.isin(numbers, person[ended == OPEN])
     leaver = ~stays & (rng.random(len(numbers)) < 0.3) & (last - first < 14 * YEAR)
     born[leaver] = last[leaver] - rng.integers(int(16 * YEAR), ADULT, int(leaver.sum()))
+    of_age = leaver & (last - born > _NEARLY_OF_AGE)
+    born[of_age] = years_before(last[of_age], 18)
+    at_birth = ~leaver & (rng.random(len(numbers)) < _AT_BIRTH)
+    born[at_birth] = first[at_birth] - rng.integers(0, 7, int(at_birth.sum()))
     arrived = _asylum_seeking(numbers, first, stays, council.care.asylum_seeking)
     born[arrived] = window.last - rng.integers(int(16.6 * YEAR), ADULT, int(arrived.sum()))
     once = np.bincount(np.searchsorted(numbers, person)) == 1

@@ -105,7 +105,7 @@ def _finish(rng: np.random.Generator, name: str, frame: pd.DataFrame, window: Wi
     if len(contract.key) == 1:
         kept[contract.key[0]] = np.arange(len(kept)) + 1
     hidden = [column for column in kept.columns if column.startswith("_")]
-    return kept[[*contract.columns, *(["day"] if name == "referral" else []), *hidden]]
+    return kept[[*contract.columns, *([] if start in contract.columns else [start]), *hidden]]
 
 
 def in_order(tables: Tables) -> Tables:

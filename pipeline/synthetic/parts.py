@@ -38,6 +38,7 @@ CASES: tuple[str, ...] = (
     "transfers",
 )
 CASES: tuple[str, ...] = ("siblings",)
+CASES: tuple[str, ...] = ("siblings", "reviews", "permanence", "health", "leavers", "missing")
 
 OFFICES: tuple[str, ...] = (
     "practice",

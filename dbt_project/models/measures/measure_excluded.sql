@@ -63,6 +63,8 @@ excluded as (
     ) }}
     union all
     select * from {{ ref('measure_excluded_door') }}
+    select * from {{ ref('measure_excluded_journey') }}
+    union all
     select * from {{ ref('measure_excluded_care') }}
 ),
 

@@ -19,11 +19,14 @@ cases as (
         'supervision',
         'cadence',
         'caseload'
+        'journey',
+        'health',
+        'leaver',
         'placement',
         'placement_move',
         'placement_share',
         'placement_window',
-        'uasc_housing'
+        'uasc_housing',
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}

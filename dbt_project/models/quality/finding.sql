@@ -33,10 +33,19 @@
     'sickness_open_long',
     'training_missing',
     'return_overdue'
+    'lac_review_overdue',
+    'no_health_assessment_in_year',
+    'sdq_not_received',
+    'leaver_status_not_recorded',
+    'aftercare_status_unknown',
+    'aftercare_at_26',
+    'missing_not_closed',
+    'permanence_match_not_ratified',
+    'permanence_open_after_care',
     'setting_not_registered',
     'temporary_placement_too_long',
     'admission_not_typed',
-    'siblings_contradict'
+    'siblings_contradict',
 ] %}
 with
 
