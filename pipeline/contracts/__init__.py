@@ -24,6 +24,7 @@ NAMES = (
     "audit_action",
     "complaint",
     "survey_response",
+    "review",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}
