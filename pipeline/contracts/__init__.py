@@ -25,6 +25,11 @@ NAMES = (
     "complaint",
     "survey_response",
     "review",
+    "enquiry",
+    "conference",
+    "child_in_need",
+    "early_help",
+    "court_proceedings",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}

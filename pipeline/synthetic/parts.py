@@ -30,7 +30,14 @@ clock times minutes since 1970. Columns that begin with ``_`` belong to the gene
 ``_column, _value``  a cell that is written as this text, whatever the row holds
 """
 
-CASES: tuple[str, ...] = ("reviews",)
+CASES: tuple[str, ...] = (
+    "reviews",
+    "enquiry",
+    "conference",
+    "need",
+    "early_help",
+    "court",
+)
 
 OFFICES: tuple[str, ...] = ("practice",)
 
