@@ -37,6 +37,11 @@ NAMES = (
     "care_leaver_status",
     "missing",
     "sibling",
+    "enquiry",
+    "conference",
+    "child_in_need",
+    "early_help",
+    "court_proceedings",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}

@@ -39,6 +39,13 @@ CASES: tuple[str, ...] = (
 )
 CASES: tuple[str, ...] = ("siblings",)
 CASES: tuple[str, ...] = ("siblings", "reviews", "permanence", "health", "leavers", "missing")
+    "reviews",
+    "enquiry",
+    "conference",
+    "need",
+    "early_help",
+    "court",
+)
 
 OFFICES: tuple[str, ...] = (
     "practice",
