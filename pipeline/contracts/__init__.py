@@ -24,6 +24,15 @@ NAMES = (
     "audit_action",
     "complaint",
     "survey_response",
+    "family_support",
+    "self_directed_support",
+    "advocacy",
+    "education_plan",
+    "attendance",
+    "exclusion",
+    "attainment",
+    "carer_household",
+    "private_fostering",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}
