@@ -9,7 +9,11 @@ EXTRACT = Extract(
     key=("child_id", "stage", "subject", "result_date"),
     columns={
         "child_id": identifier("The child", of="child"),
-        "stage": code("Key stage (England), curriculum stage or leaver (Scotland)", code_list="attainment_stage", personal_data="none"),
+        "stage": code(
+            "Key stage (England), curriculum stage or leaver (Scotland)",
+            code_list="attainment_stage",
+            personal_data="none",
+        ),
         "subject": code("Subject or summary measure", code_list="attainment_subject", personal_data="none"),
         "result_date": date("Day the result was published"),
         "met_standard": code(

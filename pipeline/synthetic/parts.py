@@ -30,9 +30,12 @@ clock times minutes since 1970. Columns that begin with ``_`` belong to the gene
 ``_column, _value``  a cell that is written as this text, whatever the row holds
 """
 
-CASES: tuple[str, ...] = ()
+CASES: tuple[str, ...] = ("private_fostering",)
 
-OFFICES: tuple[str, ...] = ("practice",)
+OFFICES: tuple[str, ...] = (
+    "practice",
+    "family",
+)
 
 
 @dataclass(frozen=True)
