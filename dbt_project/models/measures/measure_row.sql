@@ -10,7 +10,10 @@ cases as (
         'front_door',
         'workforce',
         'plan',
-        'quality'
+        'quality',
+        'family',
+        'education',
+        'carers'
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}

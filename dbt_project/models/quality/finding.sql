@@ -20,7 +20,21 @@
     'action_status_not_of_scale',
     'action_of_unknown_plan',
     'audit_grade_off_scale',
-    'audit_action_overdue'
+    'audit_action_overdue',
+    'support_open_too_long',
+    'support_ended_without_view',
+    'sds_options_overlap',
+    'advocates_overlap',
+    'education_plan_overdue',
+    'looked_after_without_education_plan',
+    'attendance_severely_low',
+    'looked_after_child_excluded',
+    'carers_without_places',
+    'carer_review_overdue',
+    'carer_assessment_overdue',
+    'private_fostering_notified_late',
+    'private_fostering_of_age',
+    'tracker_child_unknown'
 ] %}
 with
 
