@@ -38,10 +38,8 @@ final as (
     union all
     {{ measure_state('sds_option_1_families', 'families', where='is_option_1', **of_family) }}
     union all
-    -- a family counts once below the line, and once above it while option 1 is among its options
     {{ measure_state(
-        'sds_option_1_pct', 'families', numerator='cast(is_option_1 as integer)',
-        denominator='1 - cast(is_option_1 as integer)', **of_family
+        'sds_option_1_pct', 'families', numerator='cast(is_option_1 as integer)', denominator='1', **of_family
     ) }}
     union all
     {{ measure_state('private_fostering', 'arrangements', from_date='greatest(from_date, notified_date)') }}
