@@ -110,7 +110,7 @@ def _slipped(every: pd.DataFrame) -> pd.DataFrame:
 def _reviewed(office: Office, every: pd.DataFrame) -> pd.DataFrame:
     """The latest review of every approval: within a year of its end or of the tracker, for a few longer ago."""
     rng, size = office.rng, len(every)
-    until = np.minimum(every["ended_date"], office.window.last).to_numpy()
+    until = np.minimum(every["ended_date"].to_numpy(), office.window.last)
     back = np.where(rng.random(size) < _OVERDUE, rng.integers(380, 520, size), rng.integers(5, 340, size))
     reviewed = until - back
     due = (every["approved_date"] < OPEN) & (reviewed >= every["approved_date"] + 90)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.care import SHORT_BREAK
-from pipeline.synthetic.draw import YEAR, Flags, Ints, vocabulary
+from pipeline.synthetic.draw import YEAR, Flags, Ints, day, vocabulary
 from pipeline.synthetic.office import Office
 from pipeline.synthetic.spells import follow
 
@@ -59,7 +62,7 @@ def of_age(office: Office, children: pd.Series, days: Ints, youngest: int, oldes
     return flags
 
 
-def years(starts: dict[object, object], last: int) -> list[tuple[int, int]]:
+def years(starts: Mapping[date, object], last: int) -> list[tuple[int, int]]:
     """The first and the last day of each year of a plan that is keyed by first days."""
-    first = [int(np.datetime64(str(each), "D").astype(np.int64)) for each in starts]
-    return list(zip(first, [*(day - 1 for day in first[1:]), last], strict=True))
+    first = [day(each) for each in starts]
+    return list(zip(first, [*(each - 1 for each in first[1:]), last], strict=True))

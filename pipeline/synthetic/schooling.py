@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -31,15 +32,9 @@ def trackers(office: Office, targets: dict[str, Any], support: pd.DataFrame) -> 
 
 def _terms(office: Office, terms: list[str]) -> list[int]:
     """The days around which plans are due, from the first that the tracker holds to the last before it is sent."""
-    first, last = (int(np.datetime64(at, "D").astype("datetime64[Y]").astype(int)) + 1970 for at in _edges(office))
-    days = sorted(
-        int(np.datetime64(f"{year}-{term}", "D").astype(int)) for year in range(first, last + 1) for term in terms
-    )
+    first, last = (int(str(np.datetime64(at, "D"))[:4]) for at in (office.window.first, office.window.last))
+    days = [day(date.fromisoformat(f"{year}-{term}")) for year in range(first, last + 1) for term in sorted(terms)]
     return [each for each in days if office.window.first + 20 <= each <= office.window.last]
-
-
-def _edges(office: Office) -> tuple[int, int]:
-    return office.window.first, office.window.last
 
 
 def _plans(office: Office, targets: dict[str, Any], due: int) -> pd.DataFrame:
@@ -57,9 +52,8 @@ def _plans(office: Office, targets: dict[str, Any], due: int) -> pd.DataFrame:
     asked = care.iloc[order[: number or int(at_school.sum())]]
     share = share or [value for since, value in targets["completed"].items() if day(since) <= due][-1]
     due_on = due - rng.integers(0, 14, len(asked))
-    done = due_on + np.where(
-        rng.random(len(asked)) < 0.85, -rng.integers(0, 30, len(asked)), rng.integers(1, 25, len(asked))
-    )
+    in_time = rng.random(len(asked)) < 0.85
+    done = due_on + np.where(in_time, -rng.integers(0, 30, len(asked)), rng.integers(1, 25, len(asked)))
     completed = exactly(rng, round(share * len(asked)), len(asked))
     return pd.DataFrame({
         "child_id": asked["child_id"].to_numpy(), "due_date": due_on, "team": asked["team"].to_numpy(),
@@ -69,15 +63,17 @@ def _plans(office: Office, targets: dict[str, Any], due: int) -> pd.DataFrame:
 
 def _attendance(office: Office, targets: dict[str, Any], support: pd.DataFrame) -> pd.DataFrame:
     """Every month at school of children looked after, on the register or supported on its last day."""
-    months = pd.period_range(targets["since"], np.datetime64(office.window.last, "D"), freq="M")
+    months = pd.period_range(targets["since"], str(np.datetime64(office.window.last, "D")), freq="M")
     ends = np.array([bounds(month)[1] for month in months])
     ends = ends[ends <= office.window.last]
     possible = np.array(targets["sessions"]).astype(np.int64)[month_of(ends)]
-    found = pd.concat([
-        _in_state(in_care(office), "started_date", "ceased_date", ends).assign(state="looked_after"),
-        _in_state(office.cases["registration"], "registered_date", "deregistered_date", ends).assign(state="child_protection"),
-        _in_state(support, "started_date", "ended_date", ends).assign(state="supported"),
-    ]).drop_duplicates(["child_id", "month_end"])  # fmt: skip
+    states = {
+        "looked_after": _in_state(in_care(office), "started_date", "ceased_date", ends),
+        "child_protection": _in_state(office.cases["registration"], "registered_date", "deregistered_date", ends),
+        "supported": _in_state(support, "started_date", "ended_date", ends),
+    }
+    found = pd.concat([rows.assign(state=state) for state, rows in states.items()])
+    found = found.drop_duplicates(["child_id", "month_end"])
     found = found[of_age(office, found["child_id"], found["month_end"].to_numpy(), *_SCHOOL)]
     found["sessions_possible"] = found["month_end"].map(dict(zip(ends, possible, strict=True)))
     found = found[found["sessions_possible"] > 0].sort_values(["child_id", "month_end"], kind="stable")

@@ -1,4 +1,4 @@
-"""Family support, self-directed support and advocacy: the trackers of their providers, calibrated to ``support.yml``."""
+"""Family support, self-directed support and advocacy: their providers' trackers, from ``support.yml``."""
 
 from __future__ import annotations
 

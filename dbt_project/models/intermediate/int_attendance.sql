@@ -17,16 +17,16 @@ states as (
 ),
 
 ranked as (
-    select states.*, concat(lpad(cast(coalesce(bands.position, 99) as varchar), 2, '0'), states.band) as band_rank
+    select states.*, bands.position
     from states
-    left join bands on states.band = bands.band
+    inner join bands on states.band = bands.band
 ),
 
 -- a child in several groups on the last night of the month is in the first of them
 grouped as (
     select
         months.council_id, months.child_key, months.month_end, months.sessions_possible, months.sessions_attended,
-        min_by(ranked.band, ranked.band_rank) as band
+        min_by(ranked.band, ranked.position) as band
     from months
     left join ranked
         on months.council_id = ranked.council_id

@@ -31,6 +31,7 @@ final as (
         on stretches.council_id = choices.council_id
         and stretches.family_key = choices.family_key
         and {{ is_open_on('choices', 'stretches.from_date') }}
+    where stretches.from_date < {{ far_future() }}
     group by stretches.council_id, stretches.family_key, stretches.from_date, stretches.to_date
 )
 
