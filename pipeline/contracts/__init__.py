@@ -33,6 +33,12 @@ NAMES = (
     "attainment",
     "carer_household",
     "private_fostering",
+    "review",
+    "enquiry",
+    "conference",
+    "child_in_need",
+    "early_help",
+    "court_proceedings",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}

@@ -30,6 +30,9 @@ SHORT_BREAK = "short_break"
 _BY_AGE = ("adoption", "", "residential", "other_residential", "independent")
 """Placement groups from the youngest children to the oldest; all others ('') lie between."""
 
+_WENT_HOME, _SUPERVISED = ("E4A", "E4B"), 0.4
+"""Reasons why care ends at home, and how many of those children are under a supervision order for a year."""
+
 
 @dataclass(frozen=True)
 class Care:
@@ -162,4 +165,17 @@ def _legal_statuses(
                           "started_date": started[interim], "ended_date": turn[interim]})  # fmt: skip
     then = pd.DataFrame({"child_id": child, "legal_status": codes_by(rng, words, basis),
                          "started_date": np.where(interim, turn, started), "ended_date": ended})  # fmt: skip
-    return pd.concat([first, then], ignore_index=True)
+    return pd.concat(
+        [first, then, _orders_at_home(rng, periods, words.get("at_home_after", {}), last)], ignore_index=True
+    )
+
+
+def _orders_at_home(rng: np.random.Generator, periods: pd.DataFrame, orders: Shares, last: int) -> pd.DataFrame:
+    """An order of a year for some who went home: no longer looked after, still supervised. Not every nation has one."""
+    home = periods[periods["cease_reason"].isin(_WENT_HOME) & (periods["group"] != SHORT_BREAK)]
+    home = home[(rng.random(len(home)) < _SUPERVISED) & bool(orders)]
+    ended = home["ceased_date"].to_numpy() + int(YEAR)
+    return pd.DataFrame({
+        "child_id": home["child_id"].to_numpy(), "legal_status": codes(rng, orders or {"": 1}, len(home)),
+        "started_date": home["ceased_date"].to_numpy(), "ended_date": np.where(ended > last, OPEN, ended),
+    })  # fmt: skip

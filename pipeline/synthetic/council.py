@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -105,15 +107,35 @@ def _finish(rng: np.random.Generator, name: str, frame: pd.DataFrame, window: Wi
     return kept[[*contract.columns, *(["day"] if name == "referral" else []), *hidden]]
 
 
-def in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows numbered in the order in which they were entered; rows that share a number go on sharing one."""
-    key = EXTRACTS[name].key[0]
-    if key in ("child_id", "worker_id"):
-        return frame
-    entered = frame.groupby(key)["_seen"].min().sort_values(kind="stable")
-    frame = frame.copy()
-    frame[key] = frame[key].map(pd.Series(np.arange(len(entered)) + 1, index=entered.index))
-    return frame
+def in_order(tables: Tables) -> Tables:
+    """The rows numbered in the order in which they were entered, and what names them; a shared number stays shared."""
+    numbers = {_names(name): _numbered(name, frame) for name, frame in tables.items()}
+    return {name: _renamed(name, frame, numbers) for name, frame in tables.items()}
+
+
+def _names(name: str) -> str:
+    """What the key of an extract names: the same wherever another extract holds it."""
+    contract = EXTRACTS[name]
+    return str(contract.metadata(contract.key[0])["of"])
+
+
+def _numbered(name: str, frame: pd.DataFrame) -> pd.Series[int] | None:
+    """From the number of a row so far to its place in order; none for people, who have numbers of their own."""
+    if _names(name) in ("child", "worker"):
+        return None
+    entered = frame.groupby(EXTRACTS[name].key[0])["_seen"].min().sort_values(kind="stable")
+    return pd.Series(np.arange(len(entered)) + 1, index=entered.index)
+
+
+def _renamed(name: str, frame: pd.DataFrame, numbers: Mapping[str, pd.Series[int] | None]) -> pd.DataFrame:
+    contract = EXTRACTS[name]
+    found = {column: numbers.get(contract.metadata(column)["of"]) for column in contract.of_kind("identifier")}
+    new = {
+        column: frame[column].map(order).fillna(0).astype(np.int64)
+        for column, order in found.items()
+        if order is not None
+    }
+    return frame.assign(**new)
 
 
 def _finish_people(frame: pd.DataFrame) -> pd.DataFrame:

@@ -31,6 +31,14 @@ clock times minutes since 1970. Columns that begin with ``_`` belong to the gene
 """
 
 CASES: tuple[str, ...] = ("private_fostering",)
+CASES: tuple[str, ...] = (
+    "reviews",
+    "enquiry",
+    "conference",
+    "need",
+    "early_help",
+    "court",
+)
 
 OFFICES: tuple[str, ...] = (
     "practice",

@@ -34,7 +34,7 @@ excluded as (
     ) }}
     union all
     {{ measure_event(
-        'cpr_registrations', 'registrations', 'from_date', subject='registration_key',
+        ['cpr_registrations', 'cpr_registration_rate'], 'registrations', 'from_date', subject='registration_key',
         band="'Transferred in from another council'"
     ) }}
     union all

@@ -5,6 +5,11 @@ with
 cases as (
     {% for subject in [
         'child_protection',
+        'registration_history',
+        'enquiry',
+        'need',
+        'early_help',
+        'court',
         'looked_after',
         'throughcare',
         'front_door',
