@@ -30,7 +30,6 @@ clock times minutes since 1970. Columns that begin with ``_`` belong to the gene
 ``_column, _value``  a cell that is written as this text, whatever the row holds
 """
 
-CASES: tuple[str, ...] = ("private_fostering",)
 CASES: tuple[str, ...] = (
     "reviews",
     "enquiry",
@@ -38,6 +37,7 @@ CASES: tuple[str, ...] = (
     "need",
     "early_help",
     "court",
+    "private_fostering",
 )
 
 OFFICES: tuple[str, ...] = (

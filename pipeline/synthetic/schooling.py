@@ -62,7 +62,7 @@ def _plans(office: Office, targets: dict[str, Any], due: int) -> pd.DataFrame:
 
 
 def _attendance(office: Office, targets: dict[str, Any], support: pd.DataFrame) -> pd.DataFrame:
-    """Every month at school of children looked after, on the register or supported on its last day."""
+    """Every month at school of the children in a state on its last day of which the year has a share attended."""
     months = pd.period_range(targets["since"], str(np.datetime64(office.window.last, "D")), freq="M")
     ends = np.array([bounds(month)[1] for month in months])
     ends = ends[ends <= office.window.last]
@@ -70,6 +70,8 @@ def _attendance(office: Office, targets: dict[str, Any], support: pd.DataFrame) 
     states = {
         "looked_after": _in_state(in_care(office), "started_date", "ceased_date", ends),
         "child_protection": _in_state(office.cases["registration"], "registered_date", "deregistered_date", ends),
+        "child_in_need": _in_state(office.cases["child_in_need"], "started_date", "ended_date", ends),
+        "early_help": _in_state(office.cases["early_help"], "started_date", "ended_date", ends),
         "supported": _in_state(support, "started_date", "ended_date", ends),
     }
     found = pd.concat([rows.assign(state=state) for state, rows in states.items()])
@@ -77,8 +79,8 @@ def _attendance(office: Office, targets: dict[str, Any], support: pd.DataFrame) 
     found = found[of_age(office, found["child_id"], found["month_end"].to_numpy(), *_SCHOOL)]
     found["sessions_possible"] = found["month_end"].map(dict(zip(ends, possible, strict=True)))
     found = found[found["sessions_possible"] > 0].sort_values(["child_id", "month_end"], kind="stable")
-    rate = _attended(office, found, targets["attended"])
-    attended = office.rng.binomial(found["sessions_possible"].to_numpy(), rate)
+    found = found.assign(rate=_attended(office, found, targets["attended"])).dropna(subset="rate")
+    attended = office.rng.binomial(found["sessions_possible"].to_numpy(), found["rate"].to_numpy())
     return found.assign(sessions_attended=attended)
 
 
@@ -90,7 +92,10 @@ def _in_state(spells: pd.DataFrame, start: str, end: str, days: Ints) -> pd.Data
 
 
 def _attended(office: Office, found: pd.DataFrame, shares: dict[Any, dict[str, float]]) -> Floats:
-    """The share of sessions that each child attends: most nearly all, some few; on average what the year asks."""
+    """The share of sessions that each child attends: most nearly all, some few; on average what the year asks.
+
+    None where the year asks for no share of the child's state: its months are not in the tracker.
+    """
     children, index = np.unique(found["child_id"], return_inverse=True)
     rng, size = office.rng, len(children)
     kind = rng.random(size)

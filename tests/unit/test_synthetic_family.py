@@ -36,6 +36,8 @@ def of_midlothian(delivered: Path) -> dict[str, pd.DataFrame]:
     return {
         "looked_after": spells(night / "looked_after.csv", "started_date", "ceased_date"),
         "registration": spells(night / "registration.csv", "registered_date", "deregistered_date"),
+        "child_in_need": spells(night / "child_in_need.csv", "started_date", "ended_date"),
+        "early_help": spells(night / "early_help.csv", "started_date", "ended_date"),
         "support": spells(delivered / "midlothian" / "family_support.csv", "started_date", "ended_date"),
     }
 

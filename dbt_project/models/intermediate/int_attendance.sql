@@ -13,6 +13,10 @@ states as (
     union all
     select council_id, child_key, 'child_protection', from_date, to_date from {{ ref('int_registration_spell') }}
     union all
+    select council_id, child_key, 'child_in_need', from_date, to_date from {{ ref('int_need_spell') }}
+    union all
+    select council_id, child_key, 'early_help', from_date, to_date from {{ ref('int_early_help_spell') }}
+    union all
     select council_id, child_key, service, from_date, to_date from {{ ref('stg_family_support') }}
 ),
 
