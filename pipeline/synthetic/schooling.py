@@ -19,7 +19,7 @@ _SCHOOL = (5, 16)
 
 def trackers(office: Office, targets: dict[str, Any], support: pd.DataFrame) -> Tables:
     """The four extracts in canonical columns; ``support`` is the tracker of family support."""
-    plans = [_plans(office, targets["plans"], due) for due in _terms(office, targets["plans"]["terms"])]
+    plans = [_plans(office, targets["plans"], due) for due in _terms(office, targets["plans"])]
     return {
         "education_plan": pd.concat(plans).assign(
             education_plan_id=lambda frame: numbered("EP", len(frame)),
@@ -30,11 +30,11 @@ def trackers(office: Office, targets: dict[str, Any], support: pd.DataFrame) -> 
     }
 
 
-def _terms(office: Office, terms: list[str]) -> list[int]:
+def _terms(office: Office, targets: dict[str, Any]) -> list[int]:
     """The days around which plans are due, from the first that the tracker holds to the last before it is sent."""
-    first, last = (int(str(np.datetime64(at, "D"))[:4]) for at in (office.window.first, office.window.last))
-    days = [day(date.fromisoformat(f"{year}-{term}")) for year in range(first, last + 1) for term in sorted(terms)]
-    return [each for each in days if office.window.first + 20 <= each <= office.window.last]
+    years_of_plans = range(targets["since"].year, office.targets.day.year + 1)
+    days = [day(date.fromisoformat(f"{year}-{term}")) for year in years_of_plans for term in sorted(targets["terms"])]
+    return [each for each in days if day(targets["since"]) + 20 <= each <= office.window.last]
 
 
 def _plans(office: Office, targets: dict[str, Any], due: int) -> pd.DataFrame:
