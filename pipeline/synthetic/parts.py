@@ -45,11 +45,13 @@ CASES: tuple[str, ...] = ("siblings", "reviews", "permanence", "health", "leaver
     "need",
     "early_help",
     "court",
+    "private_fostering",
 )
 
 OFFICES: tuple[str, ...] = (
     "practice",
     "staff",
+    "family",
 )
 
 

@@ -67,6 +67,7 @@ excluded as (
     union all
     select * from {{ ref('measure_excluded_care') }}
     select * from {{ ref('measure_excluded_protect') }}
+    select * from {{ ref('measure_excluded_family') }}
 ),
 
 final as (

@@ -32,6 +32,9 @@ cases as (
         'placement_share',
         'placement_window',
         'uasc_housing',
+        'family',
+        'education',
+        'carers'
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}

@@ -53,6 +53,20 @@
     'temporary_placement_too_long',
     'admission_not_typed',
     'siblings_contradict',
+    'support_open_too_long',
+    'support_ended_without_view',
+    'sds_options_overlap',
+    'advocates_overlap',
+    'education_plan_overdue',
+    'looked_after_without_education_plan',
+    'attendance_severely_low',
+    'looked_after_child_excluded',
+    'carers_without_places',
+    'carer_review_overdue',
+    'carer_assessment_overdue',
+    'private_fostering_notified_late',
+    'private_fostering_of_age',
+    'tracker_child_unknown'
 ] %}
 with
 
