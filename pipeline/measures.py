@@ -28,7 +28,7 @@ MEASURES = """
     select council.name as council, framework.name as plan, measure.outcome, measure.measure_id, measure.name,
         measure.route, fact.value, fact.target, fact.target_status, fact.verdict, fact.baseline, fact.source,
         fact.period_end, coalesce(council.as_at_date, fact.as_at_date) as today, fact.reason,
-        due.return_status, due.due_date
+        due.return_status, due.due_date, due.owner_role
     from fct_measure as fact
     join dim_measure as measure using (measure_id)
     join dim_framework as framework on measure.framework_id = framework.framework_id
@@ -80,6 +80,7 @@ class Line:
     reason: str | None
     due_status: str | None
     due_date: date | None
+    owner: str | None
 
     @property
     def status(self) -> str:
@@ -94,7 +95,7 @@ class Line:
         if self.baseline is not None:
             yield f"[dim]plan: {cell(self.baseline)}[/]"
         if self.due_status:
-            yield f"[dim]{DUE[self.due_status]} {self.due_date:%d %b %Y}[/]"
+            yield f"[dim]{DUE[self.due_status]} {self.due_date:%d %b %Y}: {self.owner}[/]"
 
 
 Evidence = dict[str, list[tuple[str, ...]]]

@@ -49,8 +49,17 @@ def test_the_status_is_in_words_and_an_outcome_has_a_verdict(facts, status):
 
 
 def test_a_measure_without_a_figure_says_why_and_what_is_due():
-    said = list(line(value=None, reason="Its owner has returned no figure yet", baseline=74.0,
-                     due_status="overdue", due_date=date(2024, 1, 30)).said())  # fmt: skip
+    said = line(
+        value=None,
+        reason="Its owner has returned no figure yet",
+        baseline=74.0,
+        due_status="overdue",
+        due_date=date(2024, 1, 30),
+        owner="Policy lead",
+    ).said()
     assert [part.replace("[dim]", "").replace("[/]", "") for part in said] == [
-        "Children", "no figure: Its owner has returned no figure yet", "plan: 74", "return overdue since 30 Jan 2024",
-    ]  # fmt: skip
+        "Children",
+        "no figure: Its owner has returned no figure yet",
+        "plan: 74",
+        "return overdue since 30 Jan 2024: Policy lead",
+    ]

@@ -61,6 +61,8 @@ excluded as (
     {{ measure_event(
         'practice_standards_met_pct', 'off_scale', 'audited_date', where="scale_group = 'standard'", **of_audit
     ) }}
+    union all
+    select * from {{ ref('measure_excluded_work') }}
 ),
 
 final as (
