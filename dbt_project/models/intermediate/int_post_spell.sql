@@ -18,7 +18,7 @@ final as (
         posts.role_group in ('social_work', 'social_work_management', 'practice_education') as is_social_work,
         posts.team,
         coalesce(teams.service, 'not_known') as service,
-        posts.worker_key is not null and posts.cover_group is distinct from 'agency' as is_employed,
+        posts.worker_key is not null and coalesce(posts.cover_group <> 'agency', true) as is_employed,
         posts.worker_key is not null and posts.cover_group = 'agency' as is_agency,
         case when is_employed then posts.held_fte else 0 end as employed_fte,
         case when is_agency then posts.held_fte else 0 end as agency_fte,

@@ -23,7 +23,9 @@ followed as (
 ),
 
 led as (
-    select followed.council_id, followed.worker_key, followed.supervisor_key, {{ shared_spell('followed', 'employments') }}
+    select
+        followed.council_id, followed.worker_key, followed.supervisor_key,
+        {{ shared_spell('followed', 'employments') }}
     from followed
     inner join employments
         on followed.council_id = employments.council_id

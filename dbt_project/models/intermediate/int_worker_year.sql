@@ -46,8 +46,8 @@ counted as (
     from periods
     inner join employments
         on periods.council_id = employments.council_id
-        and employments.from_date <= periods.period_end
-        and (employments.to_date is null or employments.to_date >= periods.period_start)
+        and periods.period_end >= employments.from_date
+        and (employments.to_date is null or periods.period_start <= employments.to_date)
     left join limits as years
         on {{ is_threshold('years', 'working_year_days', 'periods.council_id', 'periods.period_end') }}
     left join limits as leap_years

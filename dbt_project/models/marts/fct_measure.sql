@@ -44,6 +44,7 @@ explained as (
             when newest.status in ('ok', 'provisional', 'stale') then 'no_base'
             when newest.status is not null then newest.status
             when measures.route = 'return' then 'awaiting_return'
+            when measures.route = 'cadence' then 'not_yet_due'
             else 'not_observed'
         end as reason_code
     from measures

@@ -68,6 +68,7 @@ excluded as (
     select * from {{ ref('measure_excluded_care') }}
     select * from {{ ref('measure_excluded_protect') }}
     select * from {{ ref('measure_excluded_family') }}
+    select * from {{ ref('measure_excluded_work') }}
 ),
 
 final as (

@@ -16,7 +16,9 @@ supervisors as (select *, cast(null as varchar) as team from {{ ref('int_supervi
 } %}
 
 final as (
-    {{ measure_state('supervision_monthly_pct', 'supervision', where="threshold_id = 'supervision_days'", **of_worker) }}
+    {{ measure_state(
+        'supervision_monthly_pct', 'supervision', where="threshold_id = 'supervision_days'", **of_worker
+    ) }}
     union all
     {{ measure_state(
         'supervision_fortnightly_pct', 'supervision', where="threshold_id = 'supervision_days_first_year'", **of_worker
