@@ -36,10 +36,12 @@ clock times minutes since 1970; an identifier of 0 is empty. Columns that begin 
 CASES: tuple[str, ...] = (
     "assessments",
     "transfers",
-)
-CASES: tuple[str, ...] = ("siblings",)
-CASES: tuple[str, ...] = ("siblings", "reviews", "permanence", "health", "leavers", "missing")
+    "siblings",
     "reviews",
+    "permanence",
+    "health",
+    "leavers",
+    "missing",
     "enquiry",
     "conference",
     "need",

@@ -10,9 +10,6 @@ supported as (
     select council_id, 'family_support_children' as indicator_id, child_key, service as band, from_date, to_date
     from support
     union all
-    select council_id, 'lifelong_links_children', child_key, service, from_date, to_date from support
-    where service_group = 'lifelong_links'
-    union all
     select council_id, 'advocacy_children', child_key, 'advocacy', from_date, to_date from advocacy
 ),
 

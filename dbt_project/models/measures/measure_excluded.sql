@@ -62,13 +62,12 @@ excluded as (
         'practice_standards_met_pct', 'off_scale', 'audited_date', where="scale_group = 'standard'", **of_audit
     ) }}
     union all
-    select * from {{ ref('measure_excluded_door') }}
-    select * from {{ ref('measure_excluded_journey') }}
+    {%- for part in ['door', 'journey', 'care', 'protect', 'family', 'work'] %}
+    select * from {{ ref('measure_excluded_' ~ part) }}
+    {%- if not loop.last %}
     union all
-    select * from {{ ref('measure_excluded_care') }}
-    select * from {{ ref('measure_excluded_protect') }}
-    select * from {{ ref('measure_excluded_family') }}
-    select * from {{ ref('measure_excluded_work') }}
+    {%- endif %}
+    {%- endfor %}
 ),
 
 final as (

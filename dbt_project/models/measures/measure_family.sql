@@ -23,10 +23,8 @@ final as (
     {{ measure_window(indicator, 'supported', where="indicator_id = '" ~ indicator ~ "'", band='band', **of_period) }}
     union all
     {%- endfor %}
-    {%- for indicator in ['lifelong_links_children', 'advocacy_children'] %}
-    {{ measure_window(indicator, 'supported', where="indicator_id = '" ~ indicator ~ "'", **of_period) }}
+    {{ measure_window('advocacy_children', 'supported', where="indicator_id = 'advocacy_children'", **of_period) }}
     union all
-    {%- endfor %}
     {{ measure_event('family_support_interventions', 'support', 'from_date', subject='support_key', band='service') }}
     union all
     {{ measure_event(

@@ -23,7 +23,7 @@ cases as (
         'staff',
         'supervision',
         'cadence',
-        'caseload'
+        'caseload',
         'journey',
         'health',
         'leaver',

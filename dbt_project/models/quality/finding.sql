@@ -39,7 +39,7 @@
     'post_vacant_long',
     'sickness_open_long',
     'training_missing',
-    'return_overdue'
+    'return_overdue',
     'lac_review_overdue',
     'no_health_assessment_in_year',
     'sdq_not_received',
