@@ -1,4 +1,4 @@
-"""The seed of bank holidays against the rules that set them: Easter by Gauss, weekends, and where the nations differ."""
+"""The seed of bank holidays against the rules that set them: Easter by Gauss, weekends, where the nations differ."""
 
 from __future__ import annotations
 

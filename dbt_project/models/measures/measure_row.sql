@@ -13,6 +13,10 @@ cases as (
         'looked_after',
         'throughcare',
         'front_door',
+        'referral_outcome',
+        'decision',
+        'assessment',
+        'support',
         'workforce',
         'plan',
         'quality'
