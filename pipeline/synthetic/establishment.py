@@ -39,8 +39,9 @@ def posts(office: Office, targets: dict[str, Any]) -> pd.DataFrame:
 
 
 def _of_cases(office: Office) -> pd.DataFrame:
-    """The posts of the case system's workers: one post goes on where one worker leaves and the next comes that day."""
-    held = office.cases["worker"].drop_duplicates(["worker_id", "started_date"]).reset_index(drop=True)
+    """The posts of the case system's workers, without students: a post goes on where one leaves and the next comes."""
+    every = office.cases["worker"].drop_duplicates(["worker_id", "started_date"])
+    held = every[every["role"] != "student"].reset_index(drop=True)
     held = held.assign(row=np.arange(len(held)), kind=held["role"].replace("senior_social_worker", "social_worker"))
     for end in ("started_date", "ended_date"):
         held[f"nth_{end}"] = held.groupby(["team", "kind", end]).cumcount()

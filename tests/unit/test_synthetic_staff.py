@@ -59,6 +59,12 @@ def test_a_post_has_one_holder_at_a_time(delivered, folder) -> None:
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
+def test_every_post_is_of_a_role_that_the_establishment_knows(delivered, folder) -> None:
+    codes = pd.read_csv(SEEDS / "code_list.csv", dtype="str")
+    assert set(tracker(delivered, folder, "post")["role"]) <= set(codes.loc[codes["code_list"] == "post_role", "code"])
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_whoever_is_absent_trained_or_supervised_holds_a_post(delivered, folder) -> None:
     holders = set(tracker(delivered, folder, "post")["worker_id"])
     for name in ("sickness", "training", "supervision"):
