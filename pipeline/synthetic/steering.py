@@ -53,7 +53,7 @@ def returns(rng: np.random.Generator, stays: pd.DataFrame, plan: Returned) -> No
     back = recent & near & ~np.r_[False, near[:-1]]
     parents = stays["parent"].to_numpy()
     times = pd.Series(parents[back]).value_counts()
-    kept = rng.permutation(times.index[times == 1].to_numpy())[: plan.children]
+    kept = rng.permutation(times.index[times == 1].to_numpy(copy=True))[: plan.children]
     near[np.isin(parents, times.index.difference(pd.Index(kept)))] = True
     possible = recent & ~np.isin(parents, times.index) & (stays["kind"] != "external").to_numpy()
     possible &= np.r_[False, ~np.isin(stays["kind"].to_numpy(dtype=object)[:-1], ["at_home", "own"])]
