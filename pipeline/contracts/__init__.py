@@ -39,6 +39,8 @@ NAMES = (
     "child_in_need",
     "early_help",
     "court_proceedings",
+    "assessment",
+    "case_transfer",
 )
 
 EXTRACTS: dict[str, Extract] = {name: import_module(f"pipeline.contracts.{name}").EXTRACT for name in NAMES}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
@@ -70,7 +68,10 @@ def _further(case: Case, seed: int) -> Tables:
     found: Tables = {}
     for part in parts.modules(parts.CASES):
         rng = parts.draws(part, case.council, seed)
-        made = {name: _finish(rng, name, frame, case.window) for name, frame in part.build(rng, case).items()}
+        made = {
+            name: frame if "_seen" in frame else _finish(rng, name, frame, case.window)
+            for name, frame in part.build(rng, case).items()
+        }
         case.tables.update(made)
         found |= made
     return found
@@ -108,34 +109,29 @@ def _finish(rng: np.random.Generator, name: str, frame: pd.DataFrame, window: Wi
 
 
 def in_order(tables: Tables) -> Tables:
-    """The rows numbered in the order in which they were entered, and what names them; a shared number stays shared."""
-    numbers = {_names(name): _numbered(name, frame) for name, frame in tables.items()}
-    return {name: _renamed(name, frame, numbers) for name, frame in tables.items()}
+    """The rows numbered in the order in which they were entered, references to them alike; 0 refers to nothing.
+
+    Rows that share a number go on sharing one.
+    """
+    numbers: dict[str, pd.Series] = {}
+    for name, frame in tables.items():
+        key = EXTRACTS[name].key[0]
+        if key not in ("child_id", "worker_id"):
+            entered = frame.groupby(key)["_seen"].min().sort_values(kind="stable")
+            order = pd.Series(np.arange(len(entered)) + 1, index=entered.index)
+            numbers.setdefault(EXTRACTS[name].metadata(key)["of"], order)
+    return {name: _numbered(name, frame, numbers) for name, frame in tables.items()}
 
 
-def _names(name: str) -> str:
-    """What the key of an extract names: the same wherever another extract holds it."""
+def _numbered(name: str, frame: pd.DataFrame, numbers: dict[str, pd.Series]) -> pd.DataFrame:
     contract = EXTRACTS[name]
-    return str(contract.metadata(contract.key[0])["of"])
-
-
-def _numbered(name: str, frame: pd.DataFrame) -> pd.Series[int] | None:
-    """From the number of a row so far to its place in order; none for people, who have numbers of their own."""
-    if _names(name) in ("child", "worker"):
-        return None
-    entered = frame.groupby(EXTRACTS[name].key[0])["_seen"].min().sort_values(kind="stable")
-    return pd.Series(np.arange(len(entered)) + 1, index=entered.index)
-
-
-def _renamed(name: str, frame: pd.DataFrame, numbers: Mapping[str, pd.Series[int] | None]) -> pd.DataFrame:
-    contract = EXTRACTS[name]
-    found = {column: numbers.get(contract.metadata(column)["of"]) for column in contract.of_kind("identifier")}
-    new = {
-        column: frame[column].map(order).fillna(0).astype(np.int64)
-        for column, order in found.items()
-        if order is not None
+    of = {column: contract.metadata(column)["of"] for column in contract.of_kind("identifier")}
+    mapped = {
+        column: frame[column].map(numbers[thing]).fillna(0).astype(np.int64)
+        for column, thing in of.items()
+        if thing in numbers
     }
-    return frame.assign(**new)
+    return frame.assign(**mapped)
 
 
 def _finish_people(frame: pd.DataFrame) -> pd.DataFrame:

@@ -18,55 +18,59 @@ SPELLS = {"court_proceedings": ("started_date", "ended_date")}
 _LATEST = 16.5 * YEAR
 """No application is made on older young people: a care order is not made from 17 on."""
 
+_WARNED = 0.6
+"""Of the applications, how many pre-proceedings came before."""
+
 
 def build(rng: np.random.Generator, case: Case) -> Tables:
     """The court proceedings extract in canonical columns; none where there is no such court."""
     if case.council.nation != "england":
         return {}
-    targets, last = targets_of("court", case.council), case.window.last
-    care = _young(case, "looked_after", "started_date")
-    issued = _chosen(rng, care, "started_date", targets["issued"], last)
-    day = np.clip(issued["started_date"].to_numpy() + rng.integers(-14, 25, len(issued)), case.window.first, last)
-    weeks = np.clip(rng.gamma(9, 4.4, len(issued)), 12, 110)
-    court = _stage(
-        rng, case, issued["child_id"].to_numpy(), day, day + (7 * weeks).astype(np.int64), "care_proceedings"
-    )
-    before = court[rng.random(len(court)) < 0.6]
-    letter = before["started_date"].to_numpy() - rng.integers(40, 230, len(before))
-    led = before.assign(
-        stage="pre_proceedings",
-        started_date=letter,
-        ended_date=before["started_date"],
-        outcome="issued",
-        living_with=None,
-    )
-    plans = _chosen(
-        rng, _young(case, "registration", "registered_date"), "registered_date", targets["stepped_down"], last
-    )
-    begun = plans["registered_date"].to_numpy() + rng.integers(20, 120, len(plans))
-    spared = _stage(rng, case, plans["child_id"].to_numpy(), begun, begun + rng.integers(70, 260, len(plans)),
-                    "pre_proceedings")  # fmt: skip
-    both = pd.concat([court, led, spared[spared["started_date"] <= last]], ignore_index=True)
-    return {"court_proceedings": both}
+    targets = targets_of("court", case.council)
+    court = _issued(rng, case, targets["issued"])
+    both = [court, _led(rng, court), _stepped_down(rng, case, targets["stepped_down"])]
+    return {"court_proceedings": pd.concat(both, ignore_index=True)}
 
 
-def _young(case: Case, extract: str, start: str) -> pd.DataFrame:
-    """The first spell in the window of every child born and young enough for an application; nobody sought asylum."""
-    rows = case.tables[extract]
-    child = rows["child_id"].to_numpy()
-    age = rows[start].to_numpy() - case.people.born[child]
-    fits = (age >= 0) & (age < _LATEST) & (rows[start] >= case.window.first) & ~case.people.asylum_seeking[child]
-    young: pd.DataFrame = rows[fits].drop_duplicates("child_id")
-    return young
+def _issued(rng: np.random.Generator, case: Case, counts: dict[date, int]) -> pd.DataFrame:
+    """Care proceedings, begun about the day on which the child came into care."""
+    child, came = _chosen(rng, case, "looked_after", "started_date", counts)
+    begun = np.minimum(came + rng.integers(-14, 25, len(came)), case.window.last)
+    weeks = np.clip(rng.gamma(9, 4.4, len(child)), 12, 110)
+    return _stage(rng, case, child, begun, begun + (7 * weeks).astype(np.int64), "care_proceedings")
+
+
+def _led(rng: np.random.Generator, court: pd.DataFrame) -> pd.DataFrame:
+    """The pre-proceedings that led to most applications, and ended with them."""
+    court = court[rng.random(len(court)) < _WARNED]
+    letter = court["started_date"].to_numpy() - rng.integers(40, 230, len(court))
+    ended = court["started_date"].to_numpy()
+    return court.assign(
+        stage="pre_proceedings", started_date=letter, ended_date=ended, outcome="issued", living_with=None
+    )
+
+
+def _stepped_down(rng: np.random.Generator, case: Case, counts: dict[date, int]) -> pd.DataFrame:
+    """Pre-proceedings about children on a plan, after which no application was needed."""
+    child, registered = _chosen(rng, case, "registration", "registered_date", counts)
+    begun = registered + rng.integers(20, 120, len(child))
+    child, begun = child[begun <= case.window.last], begun[begun <= case.window.last]
+    return _stage(rng, case, child, begun, begun + rng.integers(70, 260, len(child)), "pre_proceedings")
 
 
 def _chosen(
-    rng: np.random.Generator, rows: pd.DataFrame, start: str, counts: dict[date, int], last: int
-) -> pd.DataFrame:
-    """Of the rows that start in each year the given number, or all if there are not so many."""
-    places = [rng.permutation(np.flatnonzero(inside))[:count]
-              for inside, count in by_year(rows[start].to_numpy(), counts, last)]  # fmt: skip
-    return rows.iloc[np.concatenate(places)]
+    rng: np.random.Generator, case: Case, extract: str, start: str, counts: dict[date, int]
+) -> tuple[Ints, Ints]:
+    """Children young enough for an application and the day on which their first spell began: each year's number."""
+    rows = case.tables[extract]
+    child, age = rows["child_id"], rows[start].to_numpy() - case.people.born[rows["child_id"].to_numpy()]
+    fits = (age >= 0) & (age < _LATEST) & ~case.people.asylum_seeking[child.to_numpy()]
+    rows = rows[fits].sort_values(start, kind="stable").drop_duplicates("child_id")
+    began = rows[start].to_numpy()
+    places = np.concatenate([
+        rng.permutation(np.flatnonzero(inside))[:count] for inside, count in by_year(began, counts, case.window.last)
+    ])  # fmt: skip
+    return rows["child_id"].to_numpy()[places], began[places]
 
 
 def _stage(rng: np.random.Generator, case: Case, child: Ints, started: Ints, ended: Ints, stage: str) -> pd.DataFrame:

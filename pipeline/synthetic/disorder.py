@@ -117,8 +117,9 @@ def _contacts(
     like = referrals[(referrals["referral_type"] == "contact") & (referrals["closed_date"] < OPEN)]
     rows = like.iloc[rng.integers(len(like), size=len(child))]
     shift = day - rows["day"]
+    decided = rows["decided_at"] + shift * DAY
+    closed = np.maximum(day + 3, decided // DAY)
     return rows.assign(
-        child_id=child, day=day, received_at=rows["received_at"] + shift * DAY,
-        decided_at=rows["decided_at"] + shift * DAY, closed_date=day + 3, recorded_date=day,
-        _seen=day, _end_seen=day + 3, _dirt=dirt,
+        child_id=child, day=day, received_at=rows["received_at"] + shift * DAY, decided_at=decided,
+        signed_off_at=decided, closed_date=closed, recorded_date=day, _seen=day, _end_seen=closed, _dirt=dirt,
     )  # fmt: skip

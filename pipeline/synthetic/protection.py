@@ -26,7 +26,7 @@ def build(
     started, ended = flow(rng, plan, window, mean_days=0.6 * YEAR, longest=700, ageing=_AGEING)
     if plan.two_years:
         started, ended = lasting(rng, plan.two_years, window, started, ended, _AGEING)
-    person = returning(rng, started, ended, share=0.15, low=100, high=1100)
+    person = returning(rng, started, ended, share=0.1, low=100, high=1100)
     child = _children(rng, council, people, window, (started, ended, person), periods)
     into_care = np.isin(child, periods["child_id"].to_numpy())
     reason = codes(rng, vocabulary()[council.nation]["deregistration_reason"], len(started))

@@ -21,8 +21,8 @@ final as (
     left join presented
         on plans.council_id = presented.council_id
         and plans.child_key = presented.child_key
-        and presented.from_date > plans.to_date
-        and presented.from_date <= {{ add_days('plans.to_date', 730) }}
+        and plans.to_date < presented.from_date
+        and {{ add_days('plans.to_date', 730) }} >= presented.from_date
     group by all
 )
 

@@ -10,7 +10,9 @@ final as (
         spells.council_id, spells.child_key, spells.team, bands.band,
         greatest(
             spells.from_date,
-            case when bands.from_value > 0 then {{ add_days(add_months('spells.from_date', 'bands.from_value'), 1) }} end
+            case
+                when bands.from_value > 0 then {{ add_days(add_months('spells.from_date', 'bands.from_value'), 1) }}
+            end
         ) as from_date,
         least({{ add_days(add_months('spells.from_date', 'bands.to_value'), 1) }}, spells.to_date) as to_date
     from spells

@@ -5,7 +5,7 @@ with
 episodes as (
     select council_id, child_key, from_date, to_date, team, sort_key from {{ ref('stg_child_in_need') }}
     union all
-    select council_id, child_key, from_date, to_date, team, child_key from {{ ref('int_care_spell') }}
+    select council_id, child_key, from_date, to_date, team, cast(null as varchar) from {{ ref('int_care_spell') }}
     union all
     select council_id, child_key, from_date, to_date, team, registration_key from {{ ref('int_registration_spell') }}
 ),

@@ -22,8 +22,8 @@ meetings as (
     inner join reviews
         on plans.council_id = reviews.council_id
         and plans.child_key = reviews.child_key
-        and reviews.held_date > plans.from_date
-        and reviews.held_date < coalesce(plans.to_date, {{ far_future() }})
+        and plans.from_date < reviews.held_date
+        and coalesce(plans.to_date, {{ far_future() }}) > reviews.held_date
 ),
 
 due as (

@@ -22,6 +22,8 @@ final as (
         referrals.received_date,
         days.previous_date,
         coalesce(days.previous_date >= {{ add_months('referrals.received_date', -12) }}, false) as is_rereferral_12m,
+        referrals.source_group,
+        referrals.decision_group,
         referrals.team
     from referrals
     inner join days

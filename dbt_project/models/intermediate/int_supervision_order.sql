@@ -28,7 +28,7 @@ audited as (
     left join audits
         on orders.council_id = audits.council_id
         and orders.child_key = audits.child_key
-        and audits.audited_date >= orders.from_date
+        and orders.from_date <= audits.audited_date
     group by all
 ),
 

@@ -63,6 +63,9 @@ excluded as (
     ) }}
     union all
     select * from {{ ref('measure_excluded_family') }}
+    select * from {{ ref('measure_excluded_protect') }}
+    union all
+    select * from {{ ref('measure_excluded_door') }}
 ),
 
 final as (

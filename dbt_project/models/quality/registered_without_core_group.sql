@@ -13,7 +13,7 @@ registrations as (
     left join core_groups
         on registrations.council_id = core_groups.council_id
         and registrations.child_key = core_groups.child_key
-        and core_groups.held_date >= registrations.from_date
+        and registrations.from_date <= core_groups.held_date
     where {{ is_open_on('registrations', 'councils.as_at_date') }} and core_groups.child_key is null
 ),
 
