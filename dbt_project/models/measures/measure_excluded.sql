@@ -63,6 +63,7 @@ excluded as (
     ) }}
     union all
     select * from {{ ref('measure_excluded_family') }}
+    union all
     select * from {{ ref('measure_excluded_protect') }}
     union all
     select * from {{ ref('measure_excluded_door') }}
