@@ -68,6 +68,8 @@ excluded as (
     union all
     {%- endif %}
     {%- endfor %}
+    select * from {{ ref('measure_excluded_family') }}
+    union all
     select * from {{ ref('measure_excluded_protect') }}
     union all
     select * from {{ ref('measure_excluded_door') }}
