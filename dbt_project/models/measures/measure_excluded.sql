@@ -62,17 +62,12 @@ excluded as (
         'practice_standards_met_pct', 'off_scale', 'audited_date', where="scale_group = 'standard'", **of_audit
     ) }}
     union all
-    {%- for part in ['door', 'journey', 'care', 'protect', 'family', 'work'] %}
+    {%- for part in ['front_door', 'looked_after', 'placement', 'protection', 'family', 'workforce'] %}
     select * from {{ ref('measure_excluded_' ~ part) }}
     {%- if not loop.last %}
     union all
     {%- endif %}
     {%- endfor %}
-    select * from {{ ref('measure_excluded_family') }}
-    union all
-    select * from {{ ref('measure_excluded_protect') }}
-    union all
-    select * from {{ ref('measure_excluded_door') }}
 ),
 
 final as (
