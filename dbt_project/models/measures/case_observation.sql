@@ -8,9 +8,11 @@ populations as (select * from {{ ref('int_population') }}),
 
 exact_limits as (select * from {{ ref('poisson_limit') }} where confidence = 95),
 
+withheld as (select * from {{ ref('withheld_indicator') }}),
+
 counted as (
     select
-        periods.*,
+        periods.*, withheld.withheld_reason,
         counts.breakdown, counts.category,
         -- parts of full-time equivalents: what a double cannot hold must not tell one order of rows from another
         round(counts.numerator, 9) as numerator,
@@ -29,6 +31,7 @@ counted as (
         on periods.council_id = populations.council_id
         and periods.population_band = populations.population_band
         and periods.wanted_population_year = populations.wanted_population_year
+    left join withheld on periods.council_id = withheld.council_id and periods.indicator_id = withheld.indicator_id
 ),
 
 judged as (

@@ -17,6 +17,7 @@ final as (
         cast(referrals.received_at as date) as received_date,
         referrals.received_at,
         sources.code_group as source_group,
+        referrals.source,
         referrals.decision,
         decisions.code_group as decision_group,
         referrals.decided_at,
