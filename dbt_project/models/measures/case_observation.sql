@@ -14,10 +14,11 @@ counted as (
     select
         periods.*, withheld.withheld_reason,
         counts.breakdown, counts.category,
-        counts.numerator,
+        -- parts of full-time equivalents: what a double cannot hold must not tell one order of rows from another
+        round(counts.numerator, 9) as numerator,
         case
             when periods.kind = 'rate' then populations.population
-            when {{ is_divided('periods.kind') }} then counts.denominator
+            when {{ is_divided('periods.kind') }} then round(counts.denominator, 9)
         end as denominator,
         populations.population_year, populations.is_substituted,
         case periods.kind when 'rate' then periods.rate_per when 'percentage' then 100 else 1 end as multiplier

@@ -1,28 +1,5 @@
 {{ config(materialized='table') }}
 
-{%- set rules = [
-    'unknown_child',
-    'looked_after_without_placement',
-    'looked_after_without_legal_status',
-    'placed_but_not_looked_after',
-    'overlapping_care_periods',
-    'overlapping_placements',
-    'overlapping_registrations',
-    'open_after_death',
-    'held_by_unknown_worker',
-    'birth_overdue',
-    'looked_after_at_18',
-    'entered_late',
-    'code_outside_its_years',
-    'return_differs',
-    'return_contradicts_itself',
-    'return_not_used',
-    'action_overdue',
-    'action_status_not_of_scale',
-    'action_of_unknown_plan',
-    'audit_grade_off_scale',
-    'audit_action_overdue'
-] %}
 with
 
 extract_findings as (select * from {{ source('raw', 'finding') }}),
@@ -30,7 +7,7 @@ extract_findings as (select * from {{ source('raw', 'finding') }}),
 family_findings as (select * from {{ ref('rules_of_families') }}),
 
 case_findings as (
-    {% for rule in rules -%}
+    {% for rule in rule_models() -%}
     select '{{ rule }}' as rule_id, council_id, extract, record_token, child_key, team from {{ ref(rule) }}
     {%- if not loop.last %}
     union all
