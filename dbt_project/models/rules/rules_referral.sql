@@ -21,8 +21,6 @@ cases as (
 
 final as (
     {%- for rule, where in [
-        ('referral_undecided', 'decision is null and decided_at is null and '
-            ~ is_overdue('referral_undecided', 'received_date', 'as_at_date')),
         ('decided_without_decision', 'decided_at is not null and decision is null'),
         ('decision_without_day', 'decision is not null and decided_at is null'),
         ('referral_closed_undecided', 'closed_date is not null and decision is null'),

@@ -39,7 +39,8 @@ final as (
     ) }}
     union all
     {{ case_rule(
-        'open_at_26', 'extract', 'cases', 'is_open and ' ~ birthday('date_of_birth', 26) ~ ' <= as_at_date'
+        'open_at_26', 'extract', 'cases',
+        "extract <> 'throughcare' and is_open and " ~ birthday('date_of_birth', 26) ~ ' <= as_at_date'
     ) }}
     union all
     -- a child may be registered and its case held before it is born
