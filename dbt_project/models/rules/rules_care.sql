@@ -13,16 +13,18 @@ statuses as (
 ),
 
 care as (
-    select
-        council_id, child_key, min(from_date) as first_date, bool_or(is_open) as is_looked_after,
-        max(coalesce(to_date, {{ far_future() }})) as last_date
-    from periods
-    group by council_id, child_key
+    select council_id, child_key, bool_or(is_open) as is_looked_after from periods group by all
 ),
 
-placed as (
-    select council_id, child_key, count(*) as open_placements from placements where is_open group by all
+-- who stays on in continuing care lives in a placement too
+kept as (
+    select council_id, child_key, min(from_date) as first_date, max(coalesce(to_date, {{ far_future() }})) as last_date
+    from {{ ref('int_record_spell') }}
+    where extract in ('looked_after', 'throughcare')
+    group by all
 ),
+
+placed as (select council_id, child_key, count(*) as open_placements from placements where is_open group by all),
 
 in_care as (
     select periods.*, placed.open_placements
@@ -32,18 +34,18 @@ in_care as (
 
 stays as (
     select
-        placements.*, care.first_date, care.last_date,
+        placements.*, kept.first_date, kept.last_date,
         max(placements.to_date) over (
             partition by placements.council_id, placements.child_key order by placements.from_date, placements.to_date
             rows between unbounded preceding and 1 preceding
         ) as earlier_to_date
     from placements
-    left join care on {{ same_child('placements', 'care') }}
+    left join kept on {{ same_child('placements', 'kept') }}
 ),
 
 orders as (
     select
-        statuses.*, care.last_date, coalesce(care.is_looked_after, false) as is_looked_after,
+        statuses.*, coalesce(care.is_looked_after, false) as is_looked_after,
         coalesce(statuses.from_date < max(coalesce(statuses.to_date, {{ far_future() }})) over (
             partition by statuses.council_id, statuses.child_key, statuses.legal_status
             order by statuses.from_date, statuses.to_date rows between unbounded preceding and 1 preceding

@@ -19,13 +19,18 @@ referred as (
     group by council_id, child_key
 ),
 
+named as (
+    select distinct council_id, child_key from {{ source('raw', 'record') }} where extract <> 'person'
+),
+
 noticed as (
     select
         persons.*, seen.has_open_record, seen.is_looked_after, seen.is_registered,
-        coalesce(referred.first_date, seen.first_date) as noticed_date
+        coalesce(referred.first_date, seen.first_date) as noticed_date, named.child_key is not null as is_named
     from persons
     left join seen on {{ same_child('persons', 'seen') }}
     left join referred on {{ same_child('persons', 'referred') }}
+    left join named on {{ same_child('persons', 'named') }}
 ),
 
 -- twins come to notice on one day; one child with two numbers comes twice
@@ -54,7 +59,7 @@ final as (
         ('born_far_from_expected', 'abs(date_of_birth - expected_date_of_birth) > '
             ~ threshold_of('born_far_from_expected')),
         ('possible_duplicate', 'looks_like_an_earlier_child'),
-        ('person_without_case', 'noticed_date is null')
+        ('person_without_case', 'not is_named')
     ] %}
     {{ case_rule(rule, 'person', 'cases', where, team='null') }}
     {%- if not loop.last %}
