@@ -134,6 +134,10 @@ def _judgements(c: duckdb.DuckDBPyConnection, team: str) -> None:
         release="July 2021", is_same_definition=True, publisher="ScotPHO",
     )  # fmt: skip
     add(
+        c, "fct_indicator_confidence", **about, value=10.3, lowest_value=10.1, highest_value=10.6, cases=180,
+        touched_cases=4, added_cases=5, doubted_pct=5.0, confidence="moderate", as_at_date=AS_AT,
+    )  # fmt: skip
+    add(
         c, "fct_indicator_change", **about, value=10.3, value_year_before=9.1, difference=1.2,
         direction_of_travel="up", supported_by="control_rules", judgement="not_judged",
     )  # fmt: skip

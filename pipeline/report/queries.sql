@@ -142,6 +142,10 @@ qualify row_number() over (
 order by c.council_id, c.indicator_id,
     array_position(['neighbours', 'country', 'region', 'councils'], c.comparator), c.comparator;
 
+-- name: confidences
+-- One row per council, indicator and newest period: how far to rely on the data behind the whole.
+select * from fct_indicator_confidence order by council_id, indicator_id, period_type, period_end;
+
 -- name: changes
 -- One row per council, indicator and period with a figure a year before.
 select * from fct_indicator_change order by council_id, indicator_id, period_type, period_end;

@@ -47,6 +47,14 @@ TARGETS = {
     "no_value": "Not judged: no figure",
 }
 
+CONFIDENCE = {
+    "high": "High",
+    "moderate": "Moderate",
+    "low": "Low",
+    "withheld": "Withheld",
+}
+"""How far to rely on the data behind a figure, from its open findings."""
+
 VARIATIONS = {
     "improvement": "Signal of improvement",
     "concern": "Signal of concern",

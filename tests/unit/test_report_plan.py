@@ -10,7 +10,7 @@ import pytest
 from report_kit import AS_AT, HOSTILE, release
 
 from pipeline import report
-from pipeline.report import data, funnel, pages, plan, progress, words
+from pipeline.report import data, funnel, pages, plan, progress, sentences, words
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,13 @@ def test_an_outcome_is_called_as_the_plan_calls_it(own):
 def test_a_measure_is_shown_with_value_target_and_verdict_in_words(page):
     row = re.search(r"<tr[^>]*>(?:(?!</tr>).)*M-1.*?</tr>", section(page), re.DOTALL).group()
     assert ">10.3<" in row and "Target not met" in row and "target 9.5" in row and "8.0 to 11.0" in row
+
+
+def test_how_far_to_rely_on_the_data_stands_beside_the_figure(held, page):
+    (figure,) = [f for f in held.figures["S12000019"] if f.key == "lac_rate"]
+    assert sentences.confidence(figure) == "Between 10.1 and 10.6, were every open finding settled either way."
+    row = re.search(r"<tr[^>]*>(?:(?!</tr>).)*M-1.*?</tr>", section(page), re.DOTALL).group()
+    assert "Moderate" in row
 
 
 def test_a_measure_without_a_figure_says_why(page):
