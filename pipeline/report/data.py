@@ -59,10 +59,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Plans:
-    """The councils' plans: frameworks, measures in the plan's order, actions by spell, and statuses by month."""
+    """The councils' plans: frameworks, measures in the plan's order, what outcomes are judged by, actions by spell, and
+    statuses by month."""
 
     frameworks: list[Row]
     measures: list[Row]
+    evidence: list[Row]
     actions: list[Row]
     statuses: list[Row]
 
@@ -88,7 +90,7 @@ def read(database: Path) -> Release:
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = {name: _rows(connection, query) for name, query in _queries().items()}
     by_council = {name: _grouped(rows[name], _council) for name in ("revisions", "frozen", "quality")}
-    plans = Plans(*(rows[name] for name in ("frameworks", "measures", "actions", "statuses")))
+    plans = Plans(*(rows[name] for name in ("frameworks", "measures", "evidence", "actions", "statuses")))
     return Release(councils=rows["councils"], figures=_figures(rows), bands=_bands(rows), plans=plans, **by_council)
 
 
