@@ -38,9 +38,12 @@
     group by {{ keys | join(', ') }}, spell_number
 {%- endmacro %}
 
-{#- True where the spell `from_date`, `to_date` of `spell` holds the night of `day`: ending that day, it does not. -#}
+{#-
+  True where the spell `from_date`, `to_date` of `spell` holds the night of `day`: ending that day, it does not. Two
+  comparisons and no `or`: DuckDB hashes an outer join on those and tries every pair on the other.
+-#}
 {% macro is_open_on(spell, day) -%}
-    ({{ spell }}.from_date <= {{ day }} and ({{ spell }}.to_date is null or {{ spell }}.to_date > {{ day }}))
+    ({{ spell }}.from_date <= {{ day }} and coalesce({{ spell }}.to_date, {{ far_future() }}) > {{ day }})
 {%- endmacro %}
 
 {#- True where two spells share at least one night. -#}

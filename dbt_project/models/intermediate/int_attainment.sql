@@ -28,7 +28,7 @@ final as (
         coalesce(
             bool_or(
                 care.from_date <= results.school_year_end_date
-                and (care.to_date is null or care.to_date > results.school_year_start_date)
+                and coalesce(care.to_date, {{ far_future() }}) > results.school_year_start_date
             ),
             false
         ) as was_in_care_in_school_year
