@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline import dbt, gates, releases, report
+from pipeline import dbt, formats, gates, releases
 from pipeline.fingerprints import file_sha256, fingerprint
 from pipeline.home import PROJECT, Home
 from pipeline.releases import HALF_BUILT, Release
@@ -41,7 +41,7 @@ def publish(home: Home) -> Release:
     private = Release(home.published / f"{HALF_BUILT}{identity}")
     private.parquet.mkdir(parents=True)
     tables = _copy_marts(home, private)
-    report.write(private.database, private.folder)
+    formats.write(private.folder)
     _write_manifest(home, private, identity, tables)
     _verify_elsewhere(private)
     release = _shelve(home, private, identity)

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline import dbt, gates, release, releases, report
+from pipeline import dbt, formats, gates, release, releases
 from pipeline.gates import Check
 from pipeline.home import Home
 from pipeline.verify import faults
@@ -30,7 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     gates.record(home, PASSED)
     described = {"fct": ("One row per number, isn't it.", {"n": "The number", "words": "Words"}), "dim": ("One.", {})}
     monkeypatch.setattr(dbt, "mart_descriptions", lambda _: described)
-    monkeypatch.setattr(report, "write", lambda *_: [])  # these two marts hold nothing that a report shows
+    monkeypatch.setattr(formats, "write", lambda _: None)  # these two marts hold nothing that a report shows
     return home
 
 
