@@ -11,31 +11,36 @@ from pipeline import gate1, progress
 from pipeline.contracts import EXTRACTS
 from pipeline.home import Home
 
+CHECK = "delivered_rows_accounted_for"
+DELIVERED = [dg.AssetKey(["raw", name]) for name in EXTRACTS]
 
-def extract_asset(name: str) -> dg.AssetsDefinition:
-    """The asset ``raw/<name>``: the accepted rows of one extract over all councils."""
-    key = dg.AssetKey(["raw", name])
 
-    @dg.asset(
-        key=key,
-        description=EXTRACTS[name].description,
-        deps=[dg.AssetKey(["raw", "source"])],
-        group_name="extracts",
-        kinds={"python", "duckdb"},
-        check_specs=[dg.AssetCheckSpec("delivered_rows_accounted_for", asset=key, blocking=True)],
-    )
-    def extract(home: dg.ResourceParam[Home]) -> dg.MaterializeResult:
-        progress.report("gate 1", name)
-        result = gate1.load_extract(name, home)
+@dg.multi_asset(
+    specs=[
+        dg.AssetSpec(
+            key,
+            deps=[dg.AssetKey(["raw", "source"])],
+            group_name="extracts",
+            description=extract.description,
+            kinds={"python", "duckdb"},
+        )
+        for key, extract in zip(DELIVERED, EXTRACTS.values(), strict=True)
+    ],
+    check_specs=[dg.AssetCheckSpec(CHECK, asset=key, blocking=True) for key in DELIVERED],
+    can_subset=True,
+)
+def extracts(
+    context: dg.AssetExecutionContext, home: dg.ResourceParam[Home]
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """The accepted rows of each extract over all councils; loads are judged on every core."""
+    names = [key.path[-1] for key in DELIVERED if key in context.selected_asset_keys]
+    for result in gate1.load_extracts(names, home):
+        progress.report("gate 1", result.extract)
         counts = {"delivered": result.delivered, "accepted": result.accepted, "quarantined": result.quarantined}
         accounted = result.accepted + result.quarantined == result.delivered
-        check = dg.AssetCheckResult(check_name="delivered_rows_accounted_for", passed=accounted, metadata=counts)
-        return dg.MaterializeResult(metadata={**counts, **result.findings}, check_results=[check])
-
-    return extract
-
-
-extracts = [extract_asset(name) for name in EXTRACTS]
+        key = dg.AssetKey(["raw", result.extract])
+        yield dg.MaterializeResult(asset_key=key, metadata={**counts, **result.findings})
+        yield dg.AssetCheckResult(asset_key=key, check_name=CHECK, passed=accounted, metadata=counts)
 
 
 RECORDS = {
@@ -46,7 +51,9 @@ RECORDS = {
 
 @dg.multi_asset(
     specs=[
-        dg.AssetSpec(["raw", name], deps=[each.key for each in extracts], group_name="extracts", description=words)
+        dg.AssetSpec(
+            ["raw", name], deps=[["raw", extract] for extract in EXTRACTS], group_name="extracts", description=words
+        )
         for name, words in RECORDS.items()
     ]
 )

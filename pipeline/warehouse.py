@@ -19,7 +19,7 @@ from pipeline.ledger import Ledger
 from pipeline.messages import Message
 
 if TYPE_CHECKING:
-    from pipeline.gate1.judge import Judged  # gate 1 writes here, so it may not be imported here
+    from pipeline.gate1.record import Decided  # gate 1 writes here, so it may not be imported here
 
 TYPES = {"date": "date", "timestamp": "timestamp", "number": "double"}
 """SQL type of each kind of column; all others are text."""
@@ -116,14 +116,14 @@ class Build:
         later = f"update raw.source set {moved} = greatest({moved}, ?) where council_id = ?"
         self._sql.execute(later, [extract_date, council_id])
 
-    def put_load(self, judged: Judged) -> None:
+    def put_load(self, decided: Decided) -> None:
         """Record a load that was tried."""
-        load, refusal = judged.load, judged.refusal
+        load, refusal = decided.load, decided.refusal
         record = {
             "council_id": load.source.council, "extract": load.extract, "source": EXTRACTS[load.extract].source,
             "extract_date": load.extract_date, "load_id": load.load_id,
             "files": len({part.sha256 for part in load.parts}),
-            "delivered": judged.delivered, "accepted": judged.accepted, "quarantined": judged.quarantined,
+            "delivered": decided.delivered, "accepted": decided.accepted, "quarantined": decided.quarantined,
             "is_current": refusal is None, "status": "refused" if refusal else "accepted",
             "message": str(refusal) if refusal else None,
         }  # fmt: skip
@@ -137,7 +137,7 @@ class Build:
     def put_landing(self, messages: Sequence[Message], councils: dict[str, str]) -> None:
         """Record what the landing had to say; what is about a file of a known council is a finding too.
 
-        Files of which the extract is known are left to ``load_extract``; those still being written pass by themselves.
+        Files of which the extract is known are left to ``load_extracts``; those still being written pass by themselves.
         """
         own = [message for message in messages if not message.extract]
         lasting = [message for message in own if message.council in councils and message.rule != "growing"]

@@ -135,7 +135,7 @@ class Council:
         """Land and pass gate 1; returns what there was to say, in the words people see."""
         self.landed = landing.land(self.home, until)
         warehouse.start(self.home)
-        self.results = {name: gate1.load_extract(name, self.home) for name in extracts}
+        self.results = {result.extract: result for result in gate1.load_extracts(extracts, self.home)}
         return [text for _, text in warehouse.messages(self.home)]
 
     def query(self, sql: str) -> list[tuple]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import product
 
-from pipeline import restricted, tokens, warehouse
+from pipeline import parallel, restricted, tokens, warehouse
 from pipeline.gate1 import judge, loads, record
 from pipeline.gate1.judge import Judged
+from pipeline.gate1.record import Decided
 from pipeline.home import Home
 from pipeline.ledger import Ledger
 from pipeline.messages import Message
@@ -36,30 +39,46 @@ class GateResult:
     messages: tuple[Message, ...] = ()
 
 
-def load_extract(name: str, home: Home) -> GateResult:
-    """Put the newest good load of an extract of every council into ``raw.<name>``, and record what was decided.
+def load_extracts(names: Iterable[str], home: Home) -> Iterator[GateResult]:
+    """Put the newest good load of each extract of every council into ``raw.<name>``, and record what was decided.
 
-    Needs ``landing.land`` and ``warehouse.start`` before. Repeating it changes nothing. Raises UnaccountedRowsError.
+    Loads are read and judged on every core, and written one extract after another; yields an extract's result once it
+    is in the build. Needs ``landing.land`` and ``warehouse.start`` before. Repeating it changes nothing. Raises
+    UnaccountedRowsError.
     """
+    with Ledger.open(home) as ledger:
+        councils = [source.council for source in ledger.sources()]
+    wanted = list(names)
+    tried = parallel.spread(partial(_decide, home), product(wanted, councils))
+    for name in wanted:
+        yield _put(name, home, [load for _ in councils for load in next(tried)])
+
+
+def _put(name: str, home: Home, decided: list[Decided]) -> GateResult:
+    """Write what was decided about the loads of one extract."""
     result = GateResult(name)
-    identities, quarantined = [], []
-    with Ledger.open(home) as ledger, warehouse.open_build(home) as build:
+    with warehouse.open_build(home) as build:
         build.forget(name)
-        for source in ledger.sources():
-            key = tokens.for_council(home, source.council)
-            for judged in _tried(ledger, source, name, home):
-                _account(judged)
-                build.put_load(judged)
-                recorded = record.Recorded(judged, key)
-                build.put_findings(recorded.findings(), list(record.messages(judged)))
-                quarantined.append(record.quarantine(judged))
-                if judged.refusal is None:
-                    build.put_rows(name, source.council, judged.load.extract_date, recorded.accepted())
-                    identities.append(recorded.identities())
-                result = _with(result, judged)
-    restricted.write(home, "identity", name, identities)
-    restricted.write(home, "quarantine", name, quarantined)
+        for each in decided:
+            build.put_load(each)
+            build.put_findings(each.findings, each.messages)
+            if each.rows is not None:
+                build.put_rows(name, each.load.source.council, each.load.extract_date, each.rows)
+            result = _with(result, each)
+    restricted.write(home, "identity", name, [each.identities for each in decided if each.identities is not None])
+    restricted.write(home, "quarantine", name, [each.quarantine for each in decided])
     return result
+
+
+def _decide(home: Home, pair: tuple[str, str]) -> list[Decided]:
+    """Judge the loads of one extract and council: those refused, and the good one that is used."""
+    name, council = pair
+    with Ledger.open(home) as ledger:
+        source = next(source for source in ledger.sources() if source.council == council)
+        tried = list(_tried(ledger, source, name, home))
+    for judged in tried:
+        _account(judged)
+    return [record.decided(judged, tokens.for_council(home, council)) for judged in tried]
 
 
 def _tried(ledger: Ledger, source: Source, name: str, home: Home) -> Iterator[Judged]:
@@ -81,14 +100,14 @@ def _account(judged: Judged) -> None:
         )
 
 
-def _with(result: GateResult, judged: Judged) -> GateResult:
-    is_used = judged.refusal is None
+def _with(result: GateResult, decided: Decided) -> GateResult:
+    is_used = decided.refusal is None
     return GateResult(
         result.extract,
-        result.delivered + judged.delivered * is_used,
-        result.accepted + judged.accepted * is_used,
-        result.quarantined + judged.quarantined * is_used,
+        result.delivered + decided.delivered * is_used,
+        result.accepted + decided.accepted * is_used,
+        result.quarantined + decided.quarantined * is_used,
         result.refused + (not is_used),
-        dict(Counter(result.findings) + Counter(record.counts(judged))),
-        (*result.messages, *record.messages(judged)),
+        dict(Counter(result.findings) + Counter(decided.counts)),
+        (*result.messages, *decided.messages),
     )

@@ -13,8 +13,40 @@ import pandas as pd
 from pipeline.contracts import EXTRACTS
 from pipeline.contracts.extract import Extract
 from pipeline.gate1.judge import ORDER, Judged
+from pipeline.gate1.loads import Load
 from pipeline.messages import Message, rules, words
 from pipeline.tokens import Tokens
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided about one load, as it is written; ``rows`` and ``identities`` are None when it was refused.
+
+    ``counts``: rule -> how often it was broken; the frames are described where they are made, in ``Recorded``.
+    """
+
+    load: Load
+    refusal: Message | None
+    delivered: int
+    accepted: int
+    quarantined: int
+    counts: dict[str, int]
+    messages: tuple[Message, ...]
+    findings: pd.DataFrame
+    quarantine: pd.DataFrame
+    rows: pd.DataFrame | None
+    identities: pd.DataFrame | None
+
+
+def decided(judged: Judged, tokens: Tokens) -> Decided:
+    """A judged load in the shapes in which it is written."""
+    recorded = Recorded(judged, tokens)
+    is_used = judged.refusal is None
+    return Decided(
+        judged.load, judged.refusal, judged.delivered, judged.accepted, judged.quarantined, counts(judged),
+        tuple(messages(judged)), recorded.findings(), quarantine(judged),
+        recorded.accepted() if is_used else None, recorded.identities() if is_used else None,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
+from pipeline.synthetic import later
 from pipeline.synthetic.calibration import Council
-from pipeline.synthetic.draw import OPEN, Flags, Floats, Ints, Window
+from pipeline.synthetic.draw import OPEN, Flags, Floats, Ints, Window, day
+from pipeline.synthetic.later import SPELLS, WAITING, opening, served, spells_of
 from pipeline.synthetic.people import People, practice_team
 
 LEAST = 3
 """Children whom the least loaded worker holds; the rest of a caseload varies widely."""
-
-WAITING = 0
-"""The worker of a case that waits."""
 
 _COLUMNS = ["child_id", "worker", "allocation_role", "team", "started_date", "ended_date"]
 
@@ -27,13 +28,15 @@ def build(
     tenures: pd.DataFrame,
 ) -> pd.DataFrame:
     """The allocation extract in canonical columns, with ``worker`` numbers; ``sources`` are the other extracts."""
-    registered = _spells(sources["registration"], "registered_date", "deregistered_date")
-    unallocated = (registered["ended_date"] == OPEN).cumsum().between(1, council.registrations.unallocated)
-    known_cases = registered[~unallocated | (registered["ended_date"] < OPEN)]
-    family = pd.concat([_spells(sources["looked_after"], "started_date", "ceased_date"), known_cases])
-    adult = _spells(sources["throughcare"], "started_date", "ended_date")
-    known = {*family["child_id"], *adult["child_id"], *registered["child_id"]}
-    need = _in_need(rng, council, window, sources["referral"], known, _open_children(family))
+    counted = day(council.counted_on)
+    then = _as_of(sources, counted)
+    registered = spells_of(then, "registration")
+    lasting = sources["registration"]["deregistered_date"].loc[registered.index] == OPEN
+    unallocated = registered.index[lasting][: council.registrations.unallocated]
+    family = pd.concat([spells_of(then, "looked_after"), registered.drop(unallocated)])
+    adult = spells_of(then, "throughcare")
+    known = {*served(sources)["child_id"]}
+    need = _in_need(rng, council, counted, then["referral"], known, _open_children(family))
     social = pd.concat([family, need[need["holder"] == "social_worker"]], ignore_index=True)
     held = _hold(rng, people, social, tenures, "social_worker")
     rows = [
@@ -46,13 +49,19 @@ def build(
         _seconds(rng, held, tenures),
     ]
     every = pd.concat(rows, ignore_index=True)[_COLUMNS]
+    if counted < window.last:
+        every = later.carry_on(rng, every, sources, window, counted, partial(_hold, rng, people, tenures=tenures))
     return every[every["ended_date"] >= window.first].reset_index(drop=True)
 
 
-def _spells(extract: pd.DataFrame, started: str, ended: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"child_id": extract["child_id"], "started_date": extract[started], "ended_date": extract[ended]}
-    )
+def _as_of(sources: dict[str, pd.DataFrame], counted: int) -> dict[str, pd.DataFrame]:
+    """The extracts as they were on a day: what began by then, still open where it ended later."""
+    found = {}
+    for name, (start, end) in {**SPELLS, "referral": ("day", "closed_date")}.items():
+        frame = sources[name]
+        begun = frame[frame[start] <= counted]
+        found[name] = begun.assign(**{end: begun[end].where(begun[end] <= counted, OPEN)})
+    return found
 
 
 def _open_children(cases: pd.DataFrame) -> int:
@@ -60,16 +69,16 @@ def _open_children(cases: pd.DataFrame) -> int:
 
 
 def _in_need(
-    rng: np.random.Generator, council: Council, window: Window, referrals: pd.DataFrame, known: set[int], taken: int
+    rng: np.random.Generator, council: Council, counted: int, referrals: pd.DataFrame, known: set[int], taken: int
 ) -> pd.DataFrame:
     """Cases of children in need, who are in no other service: as many open ones as fill the social workers' caseload.
 
     ``holder`` is who has the case; ``waited`` the days before it was allocated.
     """
-    opens = referrals["begins"] & referrals["decision"].isin(["assessment", "child_protection"])
-    found = referrals[opens & ~referrals["child_id"].isin(known) & (referrals["day"] < window.last - 1)]
+    opens = opening(referrals)
+    found = referrals[opens & ~referrals["child_id"].isin(known) & (referrals["day"] < counted - 1)]
     started = found["day"].to_numpy()
-    age = window.last - started
+    age = counted - started
     load = council.caseload
     fill = load.children - taken
     usual = 365 * fill / max(int((age < 365).sum()), 1)
@@ -87,7 +96,7 @@ def _in_need(
     shorter = -usual * np.log1p(-rng.random(len(age)) * (1 - np.exp(-age / usual)))
     ended = np.where(stays, OPEN, started + np.clip(shorter.astype(np.int64), 1, age))
     waited = np.where(rng.random(len(age)) < 0.15, rng.integers(2, 22, len(age)), 0)
-    waited = np.where((holder == "social_worker") & (waited < np.minimum(ended, window.last) - started), waited, 0)
+    waited = np.where((holder == "social_worker") & (waited < np.minimum(ended, counted) - started), waited, 0)
     return pd.DataFrame({"child_id": found["child_id"].to_numpy(), "referred": started,
                          "started_date": started + waited, "ended_date": ended, "holder": holder})  # fmt: skip
 

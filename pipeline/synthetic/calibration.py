@@ -63,8 +63,9 @@ class Year(Target):
 
 
 class Caseload(Target):
-    """The as-at day: ``children`` with a social worker, over ``workers`` who each hold at least one."""
+    """``children`` with a social worker, over ``workers`` who each hold at least one, on ``day`` or the as-at day."""
 
+    day: date | None = None
     workers: int
     children: int
     held_by_managers: int
@@ -100,6 +101,11 @@ class Council(Target):
     referrals: dict[date, Year]
     caseload: Caseload
     scale: float = 1.0
+
+    @property
+    def counted_on(self) -> date:
+        """The day on which the caseloads were counted."""
+        return self.caseload.day or self.as_at
 
 
 class Round(Target):

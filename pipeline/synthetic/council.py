@@ -54,7 +54,7 @@ def build(rng: np.random.Generator, council: Council, seed: int) -> Tables:
     }
     entries = _entries(looked_after.periods, registration)
     tables["referral"] = front_door.build(rng, council, people, window, entries)
-    tenures = workforce.build(rng, council, window)
+    tenures = workforce.build(rng, council, Window(window.first, day(council.counted_on)))
     held = allocation.build(rng, council, people, window, tables, tenures)
     tables["allocation"] = held.assign(worker_id=held["worker"])
     tables["worker"] = tenures.assign(worker_id=tenures["worker"])

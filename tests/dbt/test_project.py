@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,15 @@ GRAIN_STARTS = ("One row per", "One row of")
 
 def models(manifest: dict[str, Any]) -> list[dict[str, Any]]:
     return [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+
+
+def sql(pattern: str) -> list[str]:
+    return [path.read_text() for path in DBT_PROJECT.glob(f"models/{pattern}.sql")]
+
+
+def read(path: Path) -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text())
+    return loaded
 
 
 def seed(name: str) -> list[dict[str, str]]:
@@ -61,6 +71,16 @@ def test_every_mart_is_under_contract(manifest: dict[str, Any]) -> None:
 def test_no_model_is_longer_than_80_lines() -> None:
     files = DBT_PROJECT.glob("models/**/*.sql")
     assert [path.name for path in files if len(path.read_text().splitlines()) > 80] == []
+
+
+def test_every_counted_indicator_has_a_worked_example() -> None:
+    counted = set(re.findall(r"'([a-z0-9_]+)'", " ".join(sql("measures/measure_*")))) & {
+        row["indicator_id"] for row in seed("indicator")
+    }
+    tests = [test for path in DBT_PROJECT.glob("models/**/*.yml") for test in read(path).get("unit_tests", [])]
+    worked = {row.get("indicator_id") for test in tests for row in test["expect"]["rows"]}
+    assert len(counted) > 40
+    assert sorted(counted - worked) == []
 
 
 def test_every_rule_of_gate_1_has_an_owner_and_the_same_severity() -> None:

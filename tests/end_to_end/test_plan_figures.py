@@ -48,12 +48,6 @@ def test_edinburgh_reports_the_movements_of_its_plans(release, indicator, day, b
     assert found == [(figure,)]
 
 
-@pytest.mark.parametrize("row", PRINTED, ids=lambda row: row["measure_id"])
-def test_a_figure_that_a_plan_prints_is_found_again(release, row):
-    where = [row[column] for column in ("council_id", "indicator_id", "period_type", "breakdown", "category")]
-    assert release.execute(FIGURE, [*where, row["baseline_date"]]).fetchall() == [(float(row["baseline_value"]),)]
-
-
 @pytest.mark.parametrize("row", measures(), ids=lambda row: row["measure_id"])
 def test_every_measure_of_actions_has_a_figure(release, row):
     found = release.execute("select value from fct_measure where measure_id = ?", [row["measure_id"]]).fetchall()

@@ -151,7 +151,7 @@ def test_the_as_at_date_of_a_council_is_its_latest_accepted_extract(testshire):
 
 def test_an_extract_may_be_loaded_again_without_doubling_anything(testshire):
     refreshed(testshire, "worker", [{**WORKER, "worker_id": "W99", "role": "juggler"}])
-    gate1.load_extract("worker", testshire.home)
+    list(gate1.load_extracts(["worker"], testshire.home))
     counts = "(select count(*) from raw.worker), (select count(*) from raw.load), (select count(*) from raw.finding)"
     assert testshire.query(f"select {counts}") == [(20, 1, 1)]
 

@@ -53,7 +53,7 @@ def test_every_council_delivers_two_nights(small: tuple[Path, list[Summary]]) ->
 
 
 def test_edinburgh_delivers_windows_1252(small: tuple[Path, list[Summary]]) -> None:
-    first_line = (small[0] / "edinburgh/2023-04-30/swift_person.csv").read_bytes().splitlines()[0]
+    first_line = (small[0] / "edinburgh/2024-01-23/swift_person.csv").read_bytes().splitlines()[0]
     assert "Children\N{RIGHT SINGLE QUOTATION MARK}s" in first_line.decode("cp1252")
 
 
