@@ -18,7 +18,8 @@ class Protected:
     """The public table, and how many rows are suppressed: ``small`` themselves, ``earlier`` before, ``secondary``.
 
     ``exposed`` counts suppressed rows that what is published (now or by an earlier release) still
-    gives away, with nothing left to suppress: publish only when it is 0.
+    gives away, with nothing left to suppress: publish only when it is 0. ``exposed_indicators`` names
+    those of them that this table would publish: without these the rest tells nothing new.
     """
 
     observations: pd.DataFrame
@@ -26,6 +27,7 @@ class Protected:
     earlier: int
     secondary: int
     exposed: int
+    exposed_indicators: tuple[str, ...] = ()
 
 
 def suppress(
@@ -56,12 +58,14 @@ def suppress(
     position = rows.loc[ours, "position"].astype("int64").to_numpy()
     in_order = np.zeros(len(observations), dtype="bool")
     in_order[position] = hidden[ours]
+    exposed = given_away | (known & hidden)
     return Protected(
         observations=_published(observations, in_order),
         small=int(small.sum()),
         earlier=int((earlier & ~small).sum()),
         secondary=int((hidden & ~small & ~earlier).sum()),
-        exposed=int((given_away | (known & hidden)).sum()),
+        exposed=int(exposed.sum()),
+        exposed_indicators=tuple(sorted(set(rows.loc[exposed & ours, "indicator_id"]))),
     )
 
 

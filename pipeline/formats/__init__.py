@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.home import PROJECT
 
-FORMATS = ("report", "workbook", "archive", "package")
+FORMATS = ("public", "report", "workbook", "archive", "package")
 """What a release holds beside the DuckDB file and Parquet; the longest to write come first."""
 
 
@@ -21,9 +21,14 @@ class FormatError(RuntimeError):
     """A format of the release could not be written; the message is what its process said last."""
 
 
-def write(folder: Path, names: Sequence[str] = FORMATS) -> None:
-    """Write the formats ``names`` of the release in ``folder`` side by side; raises FormatError when one fails."""
-    running = {name: _start(name, folder) for name in names}
+def write(folder: Path, earlier: Path) -> None:
+    """Write every format of the release in ``folder``; ``earlier``: what was public before (see ``public.memory``)."""
+    side_by_side(folder, FORMATS, earlier)
+
+
+def side_by_side(folder: Path, names: Sequence[str], earlier: Path | None = None) -> None:
+    """Write the formats ``names`` of the release in ``folder`` at once; raises FormatError when one fails."""
+    running = {name: _start(name, folder, earlier if name == "public" else None) for name in names}
     said = {name: process.communicate()[1].strip() for name, process in running.items()}
     failed = [name for name, process in running.items() if process.returncode]
     if failed:
@@ -31,6 +36,6 @@ def write(folder: Path, names: Sequence[str] = FORMATS) -> None:
         raise FormatError(f"The release was not published, these could not be written: {words}")
 
 
-def _start(name: str, folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "pipeline.formats", name, str(folder)]
+def _start(name: str, folder: Path, earlier: Path | None) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "pipeline.formats", name, str(folder), *([str(earlier)] if earlier else [])]
     return subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)

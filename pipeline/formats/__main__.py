@@ -1,4 +1,4 @@
-"""Write one format of the release in a folder: ``python -m pipeline.formats NAME FOLDER``."""
+"""Write one format of the release in a folder: ``python -m pipeline.formats NAME FOLDER [EARLIER]``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 WRITERS = {
+    "public": "pipeline.public",
     "report": "pipeline.report",
     "workbook": "pipeline.formats.workbook",
     "archive": "pipeline.formats.archive",
@@ -16,9 +17,9 @@ WRITERS = {
 
 
 def main() -> None:
-    """Write the format named first into the folder named second."""
+    """Write the format named first into the folder named second; a third argument is what was public before."""
     name, folder = sys.argv[1], Path(sys.argv[2])
-    import_module(WRITERS[name]).write(folder / "kpi.duckdb", folder)
+    import_module(WRITERS[name]).write(folder / "kpi.duckdb", folder, *map(Path, sys.argv[3:]))
 
 
 if __name__ == "__main__":

@@ -96,4 +96,4 @@ def test_text_that_the_workbook_would_read_as_a_mark_stays_text(cell, written):
 
 def test_a_format_that_cannot_be_written_is_named(tmp_path):
     with pytest.raises(formats.FormatError, match=r"archive: .*kpi\.duckdb"):
-        formats.write(tmp_path, ["archive"])
+        formats.side_by_side(tmp_path, ["archive"])
