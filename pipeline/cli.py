@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import dbt, figures, gates, measures, progress, shelf, show, summary
+from pipeline import dbt, extract_page, figures, gates, measures, progress, shelf, show, summary
 from pipeline.alerts import commands as alert_commands
 from pipeline.display import Display, console
 from pipeline.home import PROJECT, Home
@@ -112,6 +112,7 @@ def synthetic(
 
 figures.mount(app)
 measures.mount(app)
+extract_page.mount(app)
 shelf.mount(app)
 show.mount(app)
 alert_commands.mount(app)

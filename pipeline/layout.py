@@ -170,6 +170,11 @@ def load(name: str, beside: str | None = None) -> Layout:
     return _layout(name, read(beside, "layout.yml") if beside else _packaged(name))
 
 
+def packaged() -> list[str]:
+    """The names of the layouts that come with the project."""
+    return sorted(path.stem for path in PACKAGED.glob("*.yml"))
+
+
 @cache
 def office() -> dict[str, Any]:
     """What office.yml says."""
@@ -179,8 +184,7 @@ def office() -> dict[str, Any]:
 def _packaged(name: str) -> dict[str, Any]:
     path = PACKAGED / f"{name}.yml"
     if not re.fullmatch(r"[a-z0-9_]+", name) or not path.is_file():
-        known = ", ".join(sorted(path.stem for path in PACKAGED.glob("*.yml")))
-        raise SettingsError(f"source.yml: there is no layout of that name; there are {known}.")
+        raise SettingsError(f"source.yml: there is no layout of that name; there are {', '.join(packaged())}.")
     return read(path.read_text(encoding="utf-8"), path.name)
 
 

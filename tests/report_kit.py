@@ -54,6 +54,8 @@ def release(path: Path, council_name: str = "Midlothian", team: str = "Children'
             _month(c, place, end)
         _parts(c, team)
         _judgements(c, team)
+        _plan(c)
+        _funnel(c)
     return path
 
 
@@ -151,4 +153,52 @@ def _judgements(c: duckdb.DuckDBPyConnection, team: str) -> None:
         add(
             c, "fct_data_quality", council_id="S12000019", gate=2, rule_id="rule", extract=extract, team=team,
             severity=severity, title="Looked after with no placement", owner_role="Team manager", findings=findings,
+        )  # fmt: skip
+
+
+def _plan(c: duckdb.DuckDBPyConnection) -> None:
+    """A plan with one outcome: a measure with a target, one without a figure, the outcome itself, and two actions."""
+    own = {"council_id": "S12000019", "framework_id": "plan"}
+    add(c, "dim_framework", **own, name="Service plan", period_from=date(2023, 4, 1))
+    outcome = {"outcome_id": "safe", "outcome_kind": "outcome", "outcome_ref": "1", "outcome": "Children are safe"}
+    for measure, name, route, about, fact in (
+        ("M-1", "Rate in care", "case", {"indicator_id": "lac_rate"},
+         {"value": 10.3, "status": "ok", "source": "case", "target": 9.5, "target_status": "not_met"}),
+        ("M-2", "Visits", "case", {"indicator_id": "on_time"}, {"reason": "No case and no return falls under it"}),
+        ("M-3", HOSTILE, "outcome", {"evidence": "lac_rate, on_time"}, {"reason": "An outcome is judged"}),
+    ):  # fmt: skip
+        add(c, "dim_measure", **own, **outcome, outcome_position=1, measure_id=measure, name=name, unit="rate", **about)
+        add(
+            c, "fct_measure", **own, outcome_id="safe", measure_id=measure, route=route, breakdown="all",
+            category="all", period_type="month", period_id=f"month:{AS_AT}", period_end=AS_AT,
+            indicator_id=about.get("indicator_id"), **({"target_status": "no_target"} | fact),
+        )  # fmt: skip
+    for number, title, due, late in (
+        (1, "Write the strategy", date(2024, 6, 30), None),
+        (2, HOSTILE, date(2023, 12, 31), date(2024, 1, 1)),
+    ):
+        for since, until, status in ((MONTHS[9], MONTHS[12], "green"), (MONTHS[12], None, "amber")):
+            add(
+                c, "fct_action", **own, action_number=number, from_date=since, to_date=until, title=title,
+                status_scale="rag", status=status, is_complete=False, due_date=due,
+                overdue_from_date=None if until else late,
+            )  # fmt: skip
+    for status, actions in (("green", 0), ("amber", 2)):
+        add(
+            c, "fct_action_status", **own, period_id=f"month:{AS_AT}", period_end=AS_AT, status_scale="rag",
+            status=status, actions=actions, overdue=actions // 2, fell_overdue=0, promoted=0, demoted=actions,
+            completed=0,
+        )  # fmt: skip
+
+
+def _funnel(c: duckdb.DuckDBPyConnection) -> None:
+    """Twelve councils, the third of them this one and above all limits."""
+    for place in range(12):
+        mine = place == 2
+        add(
+            c, "fct_funnel", indicator_id="lac_rate", nation="scotland", as_at=date(2023, 7, 31), release="July 2023",
+            area_id="S12000019" if mine else f"S1200010{place:X}", area_name="Midlothian" if mine else f"No {place}",
+            value=19.0 if mine else 12.0, denominator=10_000 * (place + 1), population_year=2023, centre=12.5,
+            funnel_lower_95=10.0, funnel_upper_95=15.0, funnel_lower_998=9.0, funnel_upper_998=16.0,
+            place="above_998" if mine else "inside", publisher="Scottish Government",
         )  # fmt: skip

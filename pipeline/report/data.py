@@ -30,6 +30,7 @@ class Figure:
     targets: list[Row] = field(default_factory=list)
     comparators: list[Row] = field(default_factory=list)
     change: Row | None = None
+    funnel: list[Row] = field(default_factory=list)
     findings: dict[str, int] = field(default_factory=dict)
     """Open data-quality findings by severity, in any extract that the indicator needs."""
 
@@ -37,6 +38,11 @@ class Figure:
     def key(self) -> str:
         """The indicator's identifier, also its anchor in the page."""
         return str(self.indicator["indicator_id"])
+
+    @property
+    def band(self) -> tuple[str, str, str]:
+        """Indicator, breakdown and category of the series: a part of the whole where a plan asks for one."""
+        return self.key, self.series[0]["breakdown"], self.series[0]["category"]
 
     @property
     def settled(self) -> Row:
@@ -51,11 +57,26 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Plans:
+    """The councils' plans: frameworks, measures in the plan's order, actions by spell, and statuses by month."""
+
+    frameworks: list[Row]
+    measures: list[Row]
+    actions: list[Row]
+    statuses: list[Row]
+
+
+@dataclass(frozen=True)
 class Release:
-    """Everything the report shows: councils in order of name, and per council its figures and tables."""
+    """Everything the report shows: councils in order of name, and per council its figures and tables.
+
+    ``bands``: the parts of indicators that a measure of a plan asks for, each as a figure with its series alone.
+    """
 
     councils: list[Row]
     figures: dict[str, list[Figure]]
+    bands: dict[str, list[Figure]]
+    plans: Plans
     revisions: dict[str, list[Row]]
     frozen: dict[str, list[Row]]
     quality: dict[str, list[Row]]
@@ -66,7 +87,8 @@ def read(database: Path) -> Release:
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = {name: _rows(connection, query) for name, query in _queries().items()}
     by_council = {name: _grouped(rows[name], _council) for name in ("revisions", "frozen", "quality")}
-    return Release(councils=rows["councils"], figures=_figures(rows), **by_council)
+    plans = Plans(*(rows[name] for name in ("frameworks", "measures", "actions", "statuses")))
+    return Release(councils=rows["councils"], figures=_figures(rows), bands=_bands(rows), plans=plans, **by_council)
 
 
 def _queries() -> dict[str, str]:
@@ -81,9 +103,26 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
 
 
+def _indicators(rows: dict[str, list[Row]]) -> dict[tuple[str, str], Row]:
+    return {(row["indicator_id"], row["nation"]): row for row in rows["indicators"]}
+
+
+def _bands(rows: dict[str, list[Row]]) -> dict[str, list[Figure]]:
+    """Per council the parts of indicators that its plans ask for."""
+    indicators, councils = _indicators(rows), {row["council_id"]: row for row in rows["councils"]}
+    series = _grouped(rows["bands"], lambda row: (*_pair(row), row["breakdown"], row["category"]))
+    found: dict[str, list[Figure]] = {}
+    for (council, indicator, *_), months in series.items():
+        about = indicators.get((indicator, councils[council]["nation"])) if council in councils else None
+        if about is not None:
+            found.setdefault(council, []).append(Figure(councils[council], about, months))
+    return found
+
+
 def _figures(rows: dict[str, list[Row]]) -> dict[str, list[Figure]]:
     """Per council its figures, in order of indicator."""
-    indicators = {(row["indicator_id"], row["nation"]): row for row in rows["indicators"]}
+    indicators = _indicators(rows)
+    funnels = _grouped(rows["funnels"], lambda row: (row["council_id"], row["indicator_id"]))
     of = {name: _grouped(rows[name], _pair) for name in ("series", "parts", "targets", "comparators", "changes")}
     councils = {row["council_id"]: row for row in rows["councils"]}
     found: dict[str, list[Figure]] = {council: [] for council in councils}
@@ -91,13 +130,14 @@ def _figures(rows: dict[str, list[Row]]) -> dict[str, list[Figure]]:
         council, indicator = councils[pair[0]], indicators.get((pair[1], councils[pair[0]]["nation"]))
         if indicator is None:
             continue
-        found[pair[0]].append(_figure(council, indicator, pair, series, of, rows["quality"]))
+        funnel = funnels.get(pair, [])
+        found[pair[0]].append(_figure(council, indicator, pair, series, of, rows["quality"], funnel))
     return found
 
 
 def _figure(
     council: Row, indicator: Row, pair: tuple[str, str], series: list[Row],
-    of: dict[str, dict[tuple[str, str], list[Row]]], quality: list[Row],
+    of: dict[str, dict[tuple[str, str], list[Row]]], quality: list[Row], funnel: list[Row],
 ) -> Figure:  # fmt: skip
     bare = Figure(council, indicator, series)
     settled = bare.settled["period_id"]
@@ -109,6 +149,7 @@ def _figure(
         targets=of["targets"].get(pair, []),
         comparators=of["comparators"].get(pair, []),
         change=next((row for row in of["changes"].get(pair, []) if row["period_id"] == settled), None),
+        funnel=funnel,
         findings=_touching(quality, council, indicator),
     )
 

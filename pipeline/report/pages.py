@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.alerts.words import count, day
-from pipeline.report import bars, control, sentences, words
+from pipeline.report import bars, control, funnel, plan, progress, sentences, words
 from pipeline.report.data import Figure, Release, Row
 
 HERE = Path(__file__).parent
@@ -27,7 +27,7 @@ SEVERITIES = ("blocker", "serious", "advisory")
 
 @dataclass(frozen=True)
 class Group:
-    """A part of the front page: a subject today, an outcome of the council's framework once the release has them."""
+    """A page of the report: one subject and its figures."""
 
     key: str
     title: str
@@ -96,6 +96,11 @@ def tiles(groups: list[Group]) -> list[Tile]:
     ]
 
 
+def by_key(groups: list[Group]) -> dict[str, Figure]:
+    """Every figure of one council under its indicator."""
+    return {figure.key: figure for group in groups for figure in group.figures}
+
+
 def by_breakdown(figure: Figure) -> list[tuple[str, list[Row]]]:
     """The parts of a figure per breakdown, places first, the newest settled month only."""
     return [(name, list(rows)) for name, rows in groupby(figure.parts, key=lambda row: str(row["breakdown"]))]
@@ -155,8 +160,24 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    helpers = (count, day, by_breakdown, by_indicator, editions, file_name, largest, printed, tally, tiles)
+    helpers = (
+        count,
+        day,
+        by_breakdown,
+        by_indicator,
+        by_key,
+        editions,
+        file_name,
+        largest,
+        printed,
+        tally,
+        tiles,
+        plan.plans,
+    )
     environment.globals.update({helper.__name__: helper for helper in helpers})
-    environment.globals.update(bars=bars, control=control, sentences=sentences, words=words)
+    environment.globals.update(
+        bars=bars, control=control, funnel=funnel, progress=progress, sentences=sentences, words=words
+    )
+    environment.globals.update(plan_judged=plan.judged)
     environment.globals.update(FEW=FEW, LONGEST=LONGEST, SEVERITIES=SEVERITIES)
     return environment

@@ -31,7 +31,7 @@ with main as (
 )
 
 select
-    o.council_id, o.indicator_id, o.period_type, o.period_id, o.period_start, o.period_end,
+    o.council_id, o.indicator_id, o.breakdown, o.category, o.period_type, o.period_id, o.period_start, o.period_end,
     o.numerator, o.denominator, o.value, o.value_unrounded, o.interval_lower, o.interval_upper, o.interval_method,
     o.status, o.status_reason, o.population_band, o.population_year, o.rate_per, o.as_at_date,
     s.rebase_group, s.points, s.mean, s.lower_limit, s.upper_limit, s.chart_status, s.signal, s.direction, s.variation, s.sentence
@@ -41,6 +41,61 @@ inner join dim_council as d on o.council_id = d.council_id and d.is_delivering
 left join fct_spc as s using (council_id, indicator_id, period_id)
 where o.breakdown = 'all'
 order by o.council_id, o.indicator_id, o.period_end;
+
+-- name: bands
+-- One row per council, indicator, part that a measure of a plan asks for, and period in which the measure is counted.
+select
+    o.council_id, o.indicator_id, o.breakdown, o.category, o.period_type, o.period_id, o.period_start, o.period_end,
+    o.numerator, o.denominator, o.value, o.value_unrounded, o.interval_lower, o.interval_upper,
+    o.status, o.status_reason, o.as_at_date,
+    null as mean, null as lower_limit, null as upper_limit, null as chart_status, null as signal, null as variation,
+    null as sentence
+from fct_indicator_observation as o
+inner join (
+    select distinct council_id, indicator_id, breakdown, category, period_type from fct_measure where breakdown <> 'all'
+) as asked using (council_id, indicator_id, breakdown, category, period_type)
+order by all;
+
+-- name: frameworks
+-- One row per plan of a council, the newest first.
+select * from dim_framework order by council_id, period_from desc, framework_id;
+
+-- name: measures
+-- One row per measure of a plan, in the order of the plan.
+select
+    m.framework_id, m.outcome_id, m.outcome_kind, m.outcome_ref, m.outcome, m.measure_id, m.plan_ref, m.name, m.unit,
+    m.calculation, m.base_date, m.evidence, f.* exclude (framework_id, outcome_id, measure_id)
+from dim_measure as m
+inner join fct_measure as f using (measure_id)
+order by m.framework_id, m.outcome_position, m.measure_id;
+
+-- name: actions
+-- One row per action of a plan and spell under one status; `until` is the day of the newest report of the plan.
+select
+    *,
+    max(from_date) over (partition by council_id, framework_id) as until
+from fct_action
+order by council_id, framework_id, action_number, from_date;
+
+-- name: statuses
+-- One row per plan, scale, month of the newest two years, and status.
+select * from fct_action_status
+where period_end > (select max(period_end) from fct_action_status) - interval 24 month
+order by council_id, framework_id, status_scale, period_end, status;
+
+-- name: funnels
+-- One row per delivering council, indicator and council of its nation: the newest publication before its own day.
+with published as (
+    select
+        d.council_id, f.*,
+        dense_rank() over (partition by d.council_id, f.indicator_id order by f.as_at desc, f.release desc) as recency
+    from dim_council as d
+    inner join fct_funnel as f on d.nation = f.nation and f.as_at <= d.as_at_date
+    where d.is_delivering
+)
+
+select * exclude (recency) from published where recency = 1
+order by council_id, indicator_id, denominator, area_id;
 
 -- name: parts
 -- One row per council, indicator, breakdown and category of the newest month that has ended.

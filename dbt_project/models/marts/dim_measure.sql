@@ -15,7 +15,7 @@ evidence as (
 final as (
     select
         measures.measure_id, measures.council_id, measures.framework_id,
-        measures.outcome_id, outcomes.kind as outcome_kind, outcomes.title as outcome,
+        measures.outcome_id, outcomes.kind as outcome_kind, outcomes.ref as outcome_ref, outcomes.title as outcome,
         outcomes.position as outcome_position,
         measures.ref as plan_ref, measures.name, measures.unit, measures.route,
         measures.indicator_id, indicators.indicator_id is not null as is_in_registry,
