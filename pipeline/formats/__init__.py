@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.home import PROJECT
 
-FORMATS = ("public", "report", "workbook", "archive", "package")
+FORMATS = ("public", "report", "workbook", "archive", "package", "dictionary")
 """What a release holds beside the DuckDB file and Parquet; the longest to write come first."""
 
 

@@ -12,6 +12,7 @@ WRITERS = {
     "workbook": "pipeline.formats.workbook",
     "archive": "pipeline.formats.archive",
     "package": "pipeline.formats.package",
+    "dictionary": "pipeline.formats.dictionary",
 }
 """Format -> the module whose ``write(database, folder)`` makes it: each process loads only what it needs."""
 

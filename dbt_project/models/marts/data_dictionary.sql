@@ -21,10 +21,13 @@ columns as (
 
 named as (select * from {{ ref('published_column') }}),
 
+indicators as (select * from {{ ref('indicator') }}),
+
 -- of two that fit, the one that names the table holds
 said as (
-    select columns.*, named.unit, named.refers_to
+    select columns.*, coalesce(named.unit, indicators.unit) as unit, named.refers_to
     from columns
+    left join indicators on columns.column_name = indicators.indicator_id
     left join named
         on columns.column_name = named.column_name
         and columns.table_name = coalesce(named.table_name, columns.table_name)
