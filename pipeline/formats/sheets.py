@@ -70,7 +70,7 @@ def made(connection: duckdb.DuckDBPyConnection) -> list[Sheet]:
         Sheet(
             "Definitions", "definitions", "What every indicator counts",
             "One row for each indicator and nation: what is counted, divided by and left out, and who says so.",
-            _worded(_frame(connection, "definitions")), (24, 44, 12, 60, 44, 44, 24, 14, 10, 40, 60, 28),
+            _worded(_frame(connection, "definitions")), (24, 44, 12, 60, 44, 44, 24, 14, 10, 40, 60, 30, 28),
             {"Caveat": "caveat"},
         ),
     ]  # fmt: skip

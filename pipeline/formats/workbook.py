@@ -5,14 +5,16 @@ Cover, contents, notes, then one tidy table per sheet: no merged cell, no formul
 
 from __future__ import annotations
 
+import math
 import warnings
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import gptables
 import pandas as pd
-from gptables.core.wrappers import GPWorkbook
+from gptables.core.wrappers import GPWorkbook, GPWorksheet
 
 from pipeline.formats import sheets
 from pipeline.formats.sheets import Sheet
@@ -20,6 +22,10 @@ from pipeline.formats.sheets import Sheet
 WORKBOOK = "kpi.xlsx"
 TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """Whatever a cell of the release begins with, it is written as text."""
+NARROW = (28, 100)
+"""Widths of the contents and of the notes."""
+LINE, LETTER = 15.5, 1.2
+"""Height of a line in points, and width of a letter of 12 points in those letters that widths are counted in."""
 
 
 def write(database: Path, folder: Path) -> Path:
@@ -37,7 +43,7 @@ def write(database: Path, folder: Path) -> Path:
             auto_width=False,
             workbook_options=TEXT_ONLY,
         )
-    _finish(book, made)
+    _finish(book, made, cover)
     return folder / WORKBOOK
 
 
@@ -53,6 +59,7 @@ def _table(sheet: Sheet) -> gptables.GPTable:
         instructions="This worksheet contains one table. Notes are on the worksheet Notes.",
         table_notes={column: f"$${note}$$" for column, note in sheet.notes.items()},
         index_columns={},
+        additional_formatting=[{"column": {"columns": list(range(frame.shape[1])), "format": {"valign": "top"}}}],
     )
 
 
@@ -64,23 +71,41 @@ def _plain(text: object) -> object:
     return marked if any(letter.isalnum() for letter in marked) else f"({marked})".replace("(%)", "per cent")
 
 
-def _finish(book: GPWorkbook, made: list[Sheet]) -> None:
-    """Widths, frozen headings, print set-up and properties; then the file is written."""
+def _finish(book: GPWorkbook, made: list[Sheet], cover: gptables.Cover) -> None:
+    """Widths, heights, frozen headings, print set-up and properties; then the file is written."""
     by_label = {sheet.label: sheet for sheet in made}
     for page in book.worksheets():
         page.set_landscape()
         page.set_paper(9)  # A4
         page.fit_to_pages(1, 0)
-        sheet = by_label.get(page.get_name())
-        if sheet is None:
-            if page.get_name() != "Cover":
-                page.set_column(0, 0, 28)
-                page.set_column(1, 3, 90)
-            continue
-        heading = sheets.ROWS_ABOVE
-        page.freeze_panes(heading + 1, sheet.frozen)
-        page.repeat_rows(heading)
-        for at, width in enumerate(sheet.widths):
-            page.set_column(at, at, width)
+        if page.get_name() in by_label:
+            _finish_table(page, by_label[page.get_name()])
+    front = ["", "", *cover.intro, "", *cover.about, "", *cover.contact]
+    _fit(book.get_worksheet_by_name("Cover"), 0, [[text] for text in front], [cover.width])
+    contents = [["", f"{sheet.title}\n{sheet.purpose}"] for sheet in made]
+    _fit(book.get_worksheet_by_name("Contents"), 3, contents, NARROW)
+    _fit(book.get_worksheet_by_name("Notes"), 3, [["", text] for text in sheets.NOTES.values()], NARROW)
     book.set_properties({"title": sheets.TITLE, "created": datetime(2000, 1, 1, tzinfo=UTC)})
     book.close()
+
+
+def _finish_table(page: GPWorksheet, sheet: Sheet) -> None:
+    heading = sheets.ROWS_ABOVE
+    page.freeze_panes(heading + 1, sheet.frozen)
+    page.repeat_rows(heading)
+    headings = [f"{name}\n" if name in sheet.notes else name for name in sheet.frame.columns]
+    _fit(page, heading, [headings, *sheet.frame.to_numpy().tolist()], sheet.widths)
+
+
+def _fit(page: GPWorksheet, first: int, rows: Sequence[Sequence[object]], widths: Sequence[int]) -> None:
+    """Set widths, and make every row high enough: not every program does that for wrapped text by itself."""
+    for at, width in enumerate(widths):
+        page.set_column(at, at, width)
+    for number, row in enumerate(rows, start=first):
+        lines = max(_lines(str(cell), width) for cell, width in zip(row, widths, strict=True))
+        if lines > 1:
+            page.set_row(number, LINE * lines)
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(max(1, math.ceil(len(part) * LETTER / width)) for part in text.split("\n"))

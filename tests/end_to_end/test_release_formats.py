@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import subprocess
 import zipfile
 
 import duckdb
@@ -132,3 +134,17 @@ def test_every_reference_of_the_package_leads_to_a_row(package, release):
                 lost = f"""select "{name}" from "{resource["name"]}" where "{name}" is not null
                            and "{name}" not in (select "{name}" from "{other}")"""
                 assert connection.execute(lost).fetchall() == [], (resource["name"], name)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed; CI installs it")
+def test_libreoffice_opens_the_workbook_and_finds_the_same_figure(release, tmp_path):
+    """Every sheet as CSV, as another spreadsheet program understood it."""
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+         "--convert-to", every_sheet, "--outdir", str(tmp_path), str(release.folder / "kpi.xlsx")],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    lines = list(csv.reader((tmp_path / "kpi-East Lothian.csv").open(encoding="utf-8", newline="")))
+    assert ["7.5", "children per 1,000 aged 0-17", "2023-12"] in [line[2:5] for line in lines]
