@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -40,7 +41,8 @@ def protected(connection: duckdb.DuckDBPyConnection, earlier: Path | None) -> Pu
         (rows.reset_index(drop=True), indicators, None if before is None else before[before["council_id"] == council])
         for council, rows in within.figures.groupby("council_id", sort=True)
     ]
-    with ProcessPoolExecutor() as pool:
+    # Fresh processes, not copies of this one: it has DuckDB's threads, which a copy would wait for.
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         done = list(pool.map(_council, *zip(*jobs, strict=True))) if jobs else []
     exempt = within.exempt.assign(symbol=None)
     made = Public(pd.concat([*(each.figures for each in done), exempt], ignore_index=True))
