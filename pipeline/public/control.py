@@ -15,7 +15,8 @@ from pipeline.disclosure import Rules, suppress
 from pipeline.public import relations, scope
 
 ROUNDS = 5
-"""Times that indicators which cannot be protected are left out and the rest is tried; then the council is left out."""
+"""Times that periods which cannot be protected are left out and the rest is tried; then as often whole indicators."""
+UNSAFE = "cannot be protected against what was published before or stands beside them"
 
 
 @dataclass
@@ -61,19 +62,27 @@ def _before(earlier: Path | None) -> pd.DataFrame | None:
 
 
 def _council(rows: pd.DataFrame, indicators: pd.DataFrame, before: pd.DataFrame | None) -> Public:
-    """One council's figures; indicators that still give something away are left out until nothing does."""
-    gone: set[str] = set()
-    for _ in range(ROUNDS):
-        kept = rows[~rows["indicator_id"].isin(gone)].reset_index(drop=True)
+    """One council's figures without those that still give something away: periods first, then whole indicators."""
+    gone: set[tuple[str, str]] = set()
+    for turn in range(2 * ROUNDS):
+        figures = pd.Series(list(zip(rows["indicator_id"], rows["period_id"], strict=True)), index=rows.index)
+        kept = rows[~figures.isin(gone)].reset_index(drop=True)
         done = suppress(kept, indicators, relations.of(kept, indicators, rules()), before, rules())
-        if not done.exposed_indicators:
+        if not done.exposed_figures:
             counts = {"small": done.small, "earlier": done.earlier, "secondary": done.secondary}
-            return Public(done.observations, counts, {"cannot be protected": sorted(gone)})
-        gone |= set(done.exposed_indicators)
+            return Public(done.observations, counts, _said(rows, gone))
+        wholly = {name for name, _ in done.exposed_figures} if turn >= ROUNDS - 1 else set()
+        gone |= {*done.exposed_figures, *(figure for figure in figures if figure[0] in wholly)}
     nothing = rows.iloc[:0].assign(symbol=pd.Series(dtype="str"))
-    return Public(nothing, left_out={"cannot be protected": sorted(set(rows["indicator_id"]))})
+    return Public(nothing, left_out={UNSAFE: ["every figure of a council"]})
+
+
+def _said(rows: pd.DataFrame, gone: set[tuple[str, str]]) -> dict[str, list[str]]:
+    """What was left out of one council's figures, in words."""
+    council = str(rows["council_id"].iloc[0])
+    periods = {name: sum(each == name for each, _ in gone) for name, _ in gone}
+    return {UNSAFE: [f"{name} of {council} ({count} periods)" for name, count in sorted(periods.items())]}
 
 
 def _together(done: list[Public]) -> dict[str, list[str]]:
-    names = {name for each in done for found in each.left_out.values() for name in found}
-    return {"cannot be protected against what was published before or stands beside them": sorted(names)}
+    return {UNSAFE: [words for each in done for words in each.left_out.get(UNSAFE, [])]}

@@ -61,12 +61,14 @@ def test_a_sum_is_found_where_one_part_was_not_counted_earlier():
     assert sorted(table["indicator_id"]) == ["a", "b", "t"]
 
 
-def test_what_an_earlier_release_gave_away_is_left_out_and_the_rest_published():
-    rows = pd.concat([figures(a=[20]), figures("sex", "F", a=[2]), figures("sex", "M", a=[18]), figures(b=[50])])
-    before = rows[rows["indicator_id"] == "a"].assign(symbol=None)
-    public = control._council(rows.reset_index(drop=True), INDICATORS, before)
-    assert set(public.figures["indicator_id"]) == {"b"}
-    assert public.left_out == {"cannot be protected": ["a"]}
+def test_the_period_that_an_earlier_release_gave_away_is_left_out_and_the_rest_published():
+    rows = pd.concat([figures(a=[20, 30]), figures("sex", "F", a=[2, 12]), figures("sex", "M", a=[18, 18])])
+    rows = pd.concat([rows, figures(b=[50])]).reset_index(drop=True)
+    before = rows[rows["period_id"] == "quarter:2020-03-31"].assign(symbol=None)
+    public = control._council(rows, INDICATORS, before)
+    kept = public.figures.groupby("indicator_id")["period_id"].agg(set).to_dict()
+    assert kept == {"a": {"quarter:2020-06-30"}, "b": {"quarter:2020-03-31"}}
+    assert public.left_out == {control.UNSAFE: ["a of S12000010 (1 periods)"]}
 
 
 def test_the_threshold_can_be_that_of_the_dfe(monkeypatch):
