@@ -46,6 +46,7 @@ def extracts(
 RECORDS = {
     "load": "One row per council, extract and delivery: rows delivered, accepted and quarantined.",
     "finding": "One row per finding of gate 1: rule and place, never the value.",
+    "record": "One row per accepted row of any extract: its place, its team and its child.",
 }
 
 

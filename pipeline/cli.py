@@ -76,6 +76,8 @@ def refresh(
     except dbt.DbtParseError as error:
         console.print(str(error), style="red", markup=False)
         raise typer.Exit(Exit.FAILED) from None
+    if not outcome.succeeded:
+        _alert(here, outcome)
     console.print(summary.render(here, display.stopwatch.seconds))
     _conclude(here, outcome)
 
@@ -158,6 +160,13 @@ def _quiet(home: Home, verbose: bool) -> Iterator[None]:
         logging.captureWarnings(True)
         with redirect_stdout(target), redirect_stderr(target):
             yield
+
+
+def _alert(home: Home, outcome: Any) -> None:
+    """Tell the analysts that nothing was published."""
+    from pipeline.alerts import nightly
+
+    nightly.after_failure(home, outcome.run_id, outcome.failed_step, is_withheld=bool(gates.withheld(home)))
 
 
 def _conclude(home: Home, outcome: Any) -> None:

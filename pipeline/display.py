@@ -27,6 +27,7 @@ STAGES = {
     "release": "Publish",
     "history": "Remember",
     "alert": "Alert",
+    "worklists": "Write the worklists",
 }
 """The stages of a refresh, in order, as people read them. Reports of any other name are details of the one running."""
 

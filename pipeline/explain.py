@@ -52,6 +52,7 @@ class Explanation:
     definition: dict[str, Any]
     council: str
     excluded: pd.DataFrame
+    confidence: dict[str, Any]
     quality: pd.DataFrame
     revisions: pd.DataFrame
     cases: pd.DataFrame
@@ -62,6 +63,17 @@ class Explanation:
         numerators = self.cases["numerator"]
         taken = {"maximum": numerators.max, "median": numerators.median}.get(self.indicator["kind"])
         return float(taken() if taken and len(numerators) else numerators.sum()), float(self.cases["denominator"].sum())
+
+    def reliability(self) -> str:
+        """How far the value can be relied on, e.g. ``moderate: 171 could be 170 to 175``; blank where not said."""
+        told = self.confidence
+        if not told or told["confidence"] == "withheld":
+            return str(told.get("withheld_reason", ""))
+        doubt = f"{told['touched_cases']:,} of {told['cases']:,} cases in doubt, {told['added_cases']:,} may be missing"
+        if told["lowest_value"] is None:
+            return f"{told['confidence']}: {doubt}"
+        span = f"{_number(told['lowest_value'])} to {_number(told['highest_value'])}"
+        return f"{told['confidence']}: {_number(told['value'])} could be {span} ({doubt})"
 
     def formula(self) -> str:
         """The calculation with the actual numbers, e.g. ``1,000 x 171 / 22,796 = 7.5013 -> 7.5``."""
@@ -100,6 +112,7 @@ def explain(home: Home, question: Question) -> Explanation:
             definition=_one(connection, DEFINITION, question),
             council=_one(connection, "dim_council where council_id = $council", question)["name"],
             excluded=_frame(connection, EXCLUDED, question, observation, _file(home, release, "measure_excluded")),
+            confidence=_confidence(connection, question),
             quality=_frame(connection, QUALITY, question, observation),
             revisions=_frame(connection, REVISIONS, question, observation),
             cases=_cases(connection, question, observation, _file(home, release, "measure_movement")),
@@ -123,6 +136,9 @@ QUALITY = """
     where council_id = $council
         and extract in (select unnest(string_split(extracts, ';')) from dim_indicator where indicator_id = $indicator)
     group by all order by findings desc, rule_id"""
+
+CONFIDENCE = """fct_indicator_confidence
+    where council_id = $council and indicator_id = $indicator and period_id = $period_id"""
 
 REVISIONS = """
     select previous_as_at_date, as_at_date, previous_value, value, reason, explanation from fct_indicator_revision
@@ -192,8 +208,15 @@ def _what_there_is(connection: duckdb.DuckDBPyConnection, question: Question) ->
     return f"No observation for {asked}. Newest periods: {newest}.{listed}"
 
 
+def _confidence(connection: duckdb.DuckDBPyConnection, question: Question) -> dict[str, Any]:
+    """How far the value can be relied on: said of the whole in the latest period only."""
+    is_told = connection.execute("from duckdb_tables() where table_name = 'fct_indicator_confidence'").fetchall()
+    return _one(connection, CONFIDENCE, question) if is_told and question.breakdown == "all" else {}
+
+
 def _one(connection: duckdb.DuckDBPyConnection, where: str, question: Question) -> dict[str, Any]:
-    parameters = {"indicator": question.indicator, "council": question.council, "period_end": question.period_end}
+    parameters = {"indicator": question.indicator, "council": question.council, "period_end": question.period_end,
+                  "period_id": question.period}  # fmt: skip
     used = {name: value for name, value in parameters.items() if f"${name}" in where}
     return _row(connection, f"select * from {where}", used)
 

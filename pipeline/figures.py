@@ -152,6 +152,8 @@ def _print_explanation(answer: Explanation) -> None:
         lines.append(f"Population   ages {row['population_band']}, mid-{row['population_year']}{stand_in}")
     if cell(answer.definition["caveat"]):
         lines.append(f"Caveat       {answer.definition['caveat']}")
+    if answer.reliability():
+        lines.append(f"Confidence   {answer.reliability()}")
     counted = f"{len(answer.cases):,} rows adding up to {cell(numerator)}; list them with --cases"
     lines.append(f"Cases        {counted if row['source'] == 'case' else 'none: the figure was returned'}")
     console.print("\n".join(lines))

@@ -1,4 +1,4 @@
-"""What earlier releases said: the log of figures, the cases behind the last release, the frozen editions.
+"""What earlier releases said: figures, loads, findings and cases behind them, and the frozen editions.
 
 ``recall`` puts them into the build before dbt runs, so that SQL can compare; ``remember`` appends after a release.
 """
@@ -37,9 +37,28 @@ FROZEN = {
 }  # fmt: skip
 """Columns of a frozen edition."""
 
+LOADS = {
+    "council_id": "varchar", "extract": "varchar", "extract_date": "date", "load_id": "varchar", "accepted": "bigint",
+    "quarantined": "bigint",
+}  # fmt: skip
+"""Columns of the loads a release was made of: what the next is held against to see that nothing went missing."""
+
+QUALITY = {
+    "council_id": "varchar", "rule_id": "varchar", "extract": "varchar", "team": "varchar", "as_at_date": "date",
+    "findings": "integer", "records": "integer",
+}  # fmt: skip
+"""Columns of what each rule found, from which quality gets a series of its own."""
+
+FINDING = {
+    "council_id": "varchar", "rule_id": "varchar", "extract": "varchar", "record_token": "varchar",
+    "child_key": "varchar", "team": "varchar", "first_seen_date": "date",
+}  # fmt: skip
+"""Columns of the last release's findings: since when, and what has been put right."""
 
 TABLES = {
     "observation_log": LOG | {"release_number": "integer"}, "previous_movement": MOVEMENT, "frozen_observation": FROZEN,
+    "load_log": LOADS | {"release_number": "integer"}, "quality_log": QUALITY | {"release_number": "integer"},
+    "previous_finding": FINDING,
 }  # fmt: skip
 """The tables of schema ``raw`` that ``recall`` fills, by name, with the SQL types of their columns."""
 
@@ -55,6 +74,9 @@ def recall(home: Home) -> dict[str, int]:
         "observation_log": logged,
         "previous_movement": [restricted.case_file(home, log.stem, "measure_movement") for log in logged[-1:]],
         "frozen_observation": sorted(_folder(home, "editions").glob("*.parquet")),
+        "load_log": sorted(_folder(home, "loads").glob("*.parquet")),
+        "quality_log": sorted(_folder(home, "quality").glob("*.parquet")),
+        "previous_finding": [restricted.case_file(home, log.stem, "finding") for log in logged[-1:]],
     }
     with duckdb.connect(str(home.build)) as connection:
         return {table: _load(connection, table, files[table]) for table in TABLES}
@@ -68,8 +90,14 @@ def remember(home: Home, release: Release) -> dict[str, int]:
     """
     with duckdb.connect(str(home.build), read_only=True) as connection:
         cases = restricted.keep_cases(home, release.id, connection)
-        moved = connection.execute(f"select {', '.join(LOG)} from measures.observation_news order by all")
+        for kind, columns, relation in (
+            ("loads", LOADS, "raw.load where is_current"),
+            ("quality", QUALITY, "quality.finding_count"),
+        ):
+            kept = connection.execute(f"select {', '.join(columns)} from {relation} order by all")
+            _write_once(_folder(home, kind) / f"{release.id}.parquet", kept)
         log = _folder(home, "log") / f"{release.id}.parquet"
+        moved = connection.execute(f"select {', '.join(LOG)} from measures.observation_news order by all")
         _write_once(log, moved)
     restricted.drop_cases(home, {kept.id for kept in releases.every(home)})
     return {"figures_new_or_moved": _rows(log), "case_rows_kept": cases}
@@ -129,10 +157,11 @@ def _folder(home: Home, name: str) -> Path:
 def _load(connection: duckdb.DuckDBPyConnection, table: str, files: list[Path]) -> int:
     """Put the rows of files into ``raw.<table>``, numbered in the order of the files where it has a number."""
     connection.execute(f"delete from raw.{table}")
-    existing = [str(file) for file in files if file.exists()]
+    wanted = [name for name in TABLES[table] if name != "release_number"]
+    existing = [str(file) for file in files if file.exists() and {*wanted} <= {*pq.read_schema(file).names}]
     if not existing:
         return 0
-    columns = ", ".join(name for name in TABLES[table] if name != "release_number")
+    columns = ", ".join(wanted)
     number = ", list_position($files, filename)" if "release_number" in TABLES[table] else ""
     inserted = connection.execute(
         f"insert into raw.{table} select {columns}{number} from read_parquet($files, filename = true)",

@@ -7,7 +7,7 @@ import pandera.pandas as pa
 
 COUNCIL = r"^[ENSW]\d{8}$"
 WITH_VALUE = ("ok", "provisional", "stale")
-WITHOUT_VALUE = ("not_applicable", "not_available", "insufficient_history")
+WITHOUT_VALUE = ("not_applicable", "not_available", "insufficient_history", "withheld")
 PERIOD_TYPES = ("week", "month", "quarter", "financial_year", "year_to_july", "rolling_12_months")
 
 

@@ -33,6 +33,10 @@ SHOWN = 6
 FIGURES = """
     select count(distinct indicator_id), count(*), count(distinct period_id) from marts.fct_indicator_observation
 """
+WITHHELD = """
+    select source.name, withheld_reason, count(*) from quality.withheld_indicator join raw.source using (council_id)
+    group by all order by all
+"""
 FINDINGS = "select severity, count(*) from quality.finding group by all order by all"
 
 
@@ -87,7 +91,10 @@ def _figures(connection: duckdb.DuckDBPyConnection) -> RenderableType:
     if _has_findings(connection):
         counts = ", ".join(f"{n:,} {severity}" for severity, n in connection.execute(FINDINGS).fetchall())
         lines.append(f"Findings     {counts or 'none'}")
-    return Text("\n".join(lines))
+    if _exists(connection, "quality", "withheld_indicator"):
+        withheld = connection.execute(WITHHELD).fetchall()
+        lines += [f"[red]Withheld[/]     {name}, {number} indicators: {reason}" for name, reason, number in withheld]
+    return Text.from_markup("\n".join(lines))
 
 
 def _gates(home: Home) -> RenderableType:

@@ -47,6 +47,11 @@ class Tokens:
         return identifiers.map(token).astype("str")
 
 
+def prepare(home: Home) -> None:
+    """See that the key is there, before several processes ask for it at once. Raises KeyFileError."""
+    _key(home)
+
+
 def for_council(home: Home, council_id: str) -> Tokens:
     """The token maker of a council, with the key of this installation. Raises KeyFileError."""
     return Tokens(_key(home), council_id)

@@ -73,6 +73,7 @@ def start(home: Home) -> None:
     with Ledger.open(home) as ledger, open_build(home) as build:
         for name, types in tables.items():
             build.create(name, types)
+        build.create_record()
         home.build.chmod(0o600)
         sources = [source.settings for source in ledger.sources()]
         records = [settings.model_dump() for settings in sources]
@@ -91,6 +92,15 @@ class Build:
         """Make ``raw.<table>``, empty."""
         listed = ", ".join(f"{name} {kind}" for name, kind in types.items())
         self._sql.execute(f"create schema if not exists raw; create table raw.{table} ({listed})")
+
+    def create_record(self) -> None:
+        """Make the view ``raw.record`` over the rows of every extract: what they are, whose, and where delivered."""
+        parts = []
+        for name, extract in EXTRACTS.items():
+            known = columns(extract)
+            own = ", ".join(f"{c if c in known else 'null::varchar'} as {c}" for c in ("child_key", "team"))
+            parts.append(f"select '{name}' as extract, {own}, {', '.join(PLACE)} from raw.{name}")
+        self._sql.execute(f"create view raw.record as {' union all '.join(parts)}")
 
     def append(self, table: str, rows: pd.DataFrame) -> None:
         """Add rows to ``raw.<table>`` by column name; columns not given stay empty."""

@@ -134,6 +134,10 @@ def _judgements(c: duckdb.DuckDBPyConnection, team: str) -> None:
         release="July 2021", is_same_definition=True, publisher="ScotPHO",
     )  # fmt: skip
     add(
+        c, "fct_indicator_confidence", **about, value=10.3, lowest_value=10.1, highest_value=10.6, cases=180,
+        touched_cases=4, added_cases=5, doubted_pct=5.0, confidence="moderate", as_at_date=AS_AT,
+    )  # fmt: skip
+    add(
         c, "fct_indicator_change", **about, value=10.3, value_year_before=9.1, difference=1.2,
         direction_of_travel="up", supported_by="control_rules", judgement="not_judged",
     )  # fmt: skip
@@ -165,13 +169,19 @@ def _plan(c: duckdb.DuckDBPyConnection) -> None:
         ("M-1", "Rate in care", "case", {"indicator_id": "lac_rate"},
          {"value": 10.3, "status": "ok", "source": "case", "target": 9.5, "target_status": "not_met"}),
         ("M-2", "Visits", "case", {"indicator_id": "on_time"}, {"reason": "No case and no return falls under it"}),
-        ("M-3", HOSTILE, "outcome", {"evidence": "lac_rate, on_time"}, {"reason": "An outcome is judged"}),
+        ("M-3", HOSTILE, "outcome", {}, {"reason": "An outcome is judged", "verdict": "not_met"}),
     ):  # fmt: skip
         add(c, "dim_measure", **own, **outcome, outcome_position=1, measure_id=measure, name=name, unit="rate", **about)
         add(
             c, "fct_measure", **own, outcome_id="safe", measure_id=measure, route=route, breakdown="all",
             category="all", period_type="month", period_id=f"month:{AS_AT}", period_end=AS_AT,
             indicator_id=about.get("indicator_id"), **({"target_status": "no_target"} | fact),
+        )  # fmt: skip
+    for position, indicator, value, verdict in ((1, "lac_rate", 10.3, "not_met"), (2, "on_time", None, "not_known")):
+        add(
+            c, "fct_measure_evidence", council_id="S12000019", measure_id="M-3", position=position,
+            indicator_id=indicator, breakdown="all", category="all", direction="reduce", period_type="month",
+            period_id=f"month:{AS_AT}", period_end=AS_AT, value=value, value_year_before=value and 9.1, verdict=verdict,
         )  # fmt: skip
     for number, title, due, late in (
         (1, "Write the strategy", date(2024, 6, 30), None),

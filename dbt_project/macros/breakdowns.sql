@@ -18,7 +18,7 @@
     select
         steps.council_id, steps.indicator_id, steps.shape, '{{ clock }}' as clock, {{ tick_end }} as tick_end,
         steps.period_id, '{{ breakdown }}' as breakdown, {{ category }} as category,
-        sum(steps.numerator) as numerator, sum(steps.denominator) as denominator
+        {{ exact_sum('steps.numerator') }} as numerator, {{ exact_sum('steps.denominator') }} as denominator
     from {{ ref('measure_step') }} as steps
     {%- if clock == 'week' %}
     inner join indicators

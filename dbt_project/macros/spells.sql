@@ -38,9 +38,12 @@
     group by {{ keys | join(', ') }}, spell_number
 {%- endmacro %}
 
-{#- True where the spell `from_date`, `to_date` of `spell` holds the night of `day`: ending that day, it does not. -#}
+{#-
+  True where the spell `from_date`, `to_date` of `spell` holds the night of `day`: ending that day, it does not. Two
+  comparisons and no `or`: DuckDB hashes an outer join on those and tries every pair on the other.
+-#}
 {% macro is_open_on(spell, day) -%}
-    ({{ spell }}.from_date <= {{ day }} and ({{ spell }}.to_date is null or {{ spell }}.to_date > {{ day }}))
+    ({{ spell }}.from_date <= {{ day }} and coalesce({{ spell }}.to_date, {{ far_future() }}) > {{ day }})
 {%- endmacro %}
 
 {#- True where two spells share at least one night. -#}
@@ -58,4 +61,38 @@
         least(coalesce({{ left }}.to_date, {{ far_future() }}), coalesce({{ right }}.to_date, {{ far_future() }})),
         {{ far_future() }}
     ) as to_date
+{%- endmacro %}
+
+{#-
+  The stretches of `outer` spells of a child that no spell of `inner` covers: before the first, between two, after the
+  last. Spells of `inner` must not overlap each other.
+-#}
+{% macro uncovered_spells(outer, inner) -%}
+    select council_id, child_key, team, from_date, to_date
+    from (
+        select
+            wholes.council_id, wholes.child_key, wholes.team, wholes.from_date,
+            coalesce(min(parts.from_date), wholes.to_date) as to_date
+        from {{ outer }} as wholes
+        left join {{ inner }} as parts
+            on wholes.council_id = parts.council_id
+            and wholes.child_key = parts.child_key
+            and {{ spells_meet('wholes', 'parts') }}
+        group by wholes.council_id, wholes.child_key, wholes.team, wholes.from_date, wholes.to_date
+        union all
+        select
+            wholes.council_id, wholes.child_key, wholes.team, parts.to_date,
+            coalesce(
+                lead(parts.from_date) over (
+                    partition by wholes.council_id, wholes.child_key, wholes.from_date order by parts.from_date
+                ),
+                wholes.to_date
+            )
+        from {{ outer }} as wholes
+        inner join {{ inner }} as parts
+            on wholes.council_id = parts.council_id
+            and wholes.child_key = parts.child_key
+            and {{ spells_meet('wholes', 'parts') }}
+    ) as stretches
+    where from_date is not null and (to_date is null or to_date > from_date)
 {%- endmacro %}

@@ -15,6 +15,7 @@
 -#}
 {% macro observation_status() -%}
     {{ judged_status([
+        ("withheld_reason is not null", "withheld", "concat('Withheld until it is put right: ', withheld_reason)"),
         ("missing_extracts is not null", "not_available", "concat('Not delivered: ', missing_extracts)"),
         ("kind = 'rate' and denominator is null", "not_available",
          "concat('No population estimate within two years of mid-', cast(wanted_population_year as varchar))"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from pipeline.home import SEEDS
 
 EVENT_RULES = Path(__file__).with_name("event_rule.csv")
 """Rules for what happens to a run rather than to a record; the columns of quality_rule.csv."""
+RETURNED = "measure_return"
+"""The extract that brings the figures of indicators that rest on no other."""
 UNLISTED = "unlisted"
 """The team of findings whose team is not in team.csv: what a delivery wrote there is not repeated to anyone."""
 RULE_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -42,6 +45,7 @@ class Rule:
     counted_one: str
     counted_many: str
     is_event: bool
+    doubts_value: bool = True
 
     @property
     def is_blocker(self) -> bool:
@@ -105,7 +109,12 @@ class Catalogue:
 
 def read(seeds: Path = SEEDS) -> Catalogue:
     """The catalogue from the seed files in ``seeds``; a seed that is not there yet counts as empty."""
-    rules = [_rule(row, is_event=False) for row in rows(seeds / "quality_rule.csv")]
+    details = {row["rule_id"]: row for row in rows(seeds / "quality_rule_detail.csv")}
+    resting = _resting(rows(seeds / "indicator.csv"))
+    rules = [
+        _rule(_reach(row | details.get(row["rule_id"], {}), resting), is_event=False)
+        for row in rows(seeds / "quality_rule.csv")
+    ]
     rules += [_rule(row, is_event=True) for row in rows(EVENT_RULES)]
     return Catalogue(
         rules={rule.rule_id: rule for rule in rules},
@@ -126,6 +135,22 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def _resting(indicators: list[dict[str, str]]) -> dict[str, list[str]]:
+    """Extract -> the indicators that rest on it; those that rest on none are returned."""
+    by_extract: dict[str, list[str]] = defaultdict(list)
+    for row in indicators:
+        for extract in _parts(row.get("extracts", "")) or (RETURNED,):
+            by_extract[extract].append(row["indicator_id"])
+    return by_extract
+
+
+def _reach(row: dict[str, str], resting: dict[str, list[str]]) -> dict[str, str]:
+    """A rule with the indicators it endangers: those it names, or all that rest on its extracts."""
+    extracts = _parts(row.get("extracts", ""))
+    found = dict.fromkeys(name for extract in extracts for name in resting.get(extract, ()))
+    return row | {"indicators": row.get("indicators") or ";".join(found)}
+
+
 def _rule(row: dict[str, str], *, is_event: bool) -> Rule:
     texts = {name: clean(row.get(name, ""), 600) for name in ("title", "why", "what_to_do", "owner_role")}
     return Rule(
@@ -136,6 +161,7 @@ def _rule(row: dict[str, str], *, is_event: bool) -> Rule:
         counted_one=clean(row.get("counted_one", "")),
         counted_many=clean(row.get("counted_many", "")),
         is_event=is_event,
+        doubts_value=row.get("doubts_value") != "false",
         **texts,
     )
 

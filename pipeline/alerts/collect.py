@@ -11,8 +11,9 @@ from pipeline.alerts.observation import Event, Observation
 from pipeline.home import Home
 
 COUNTS = """
-select rule_id, council_id, nullif(team, 'not_known') as team, count(*) as count, null::bigint as records
-from quality.finding group by all
+select rule_id, council_id, nullif(team, 'not_known') as team, sum(findings)::bigint as count,
+       sum(records)::bigint as records
+from quality.finding_count group by all
 """
 LOADS = """
 select council_id, extract, extract_date, load_id from raw.load where is_current and status = 'accepted'

@@ -49,6 +49,7 @@ def mount(cli: typer.Typer) -> None:
     cli.add_typer(app, name="alerts")
     cli.command(name="incidents")(list_incidents)
     cli.command(name="heartbeat")(check_heartbeat)
+    cli.command(name="worklists")(write_worklists)
 
 
 @app.command()
@@ -163,6 +164,19 @@ def list_incidents(
             f"{incident.resolved_on or incident.seen_on}",
         )
     console.print(table)
+
+
+def write_worklists(home: HomeOption = None) -> None:
+    """Write the worklists of the last refresh anew: one restricted workbook per team. A refresh does it by itself."""
+    from pipeline import worklists  # pandas and gptables: a second that --help need not wait
+
+    here = _at(home)
+    if not here.build.exists():
+        console.print("There is no build yet: run kpi refresh first.", style="red")
+        raise typer.Exit(2)
+    made = worklists.write(here)
+    books, records = count(made["workbooks"], "workbook"), count(made["to_correct"], "record")
+    console.print(f"{books}, {records} to correct, {made['done']:,} done, in {worklists.folder(here)}", soft_wrap=True)
 
 
 def check_heartbeat(

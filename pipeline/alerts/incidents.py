@@ -153,7 +153,8 @@ def _open(db: sqlite3.Connection, seen: Sightings, key: Key, at: str) -> Inciden
 
 def _go_on(db: sqlite3.Connection, seen: Sightings, incident: Incident, count: int, at: str) -> Change | None:
     day = seen.day(incident.key)
-    is_next_day, is_worse = day > incident.seen_on, count > incident.count
+    others = {*seen.subjects(incident.key)} - {*incident.subjects}
+    is_next_day, is_worse = day > incident.seen_on, count > incident.count or bool(others)
     db.execute(
         "update incident set state = ?, seen_on = ?, previous = ?, count = ?, records = ?, subjects = ?, withheld = ?,"
         " evidence = ? where incident_id = ?",

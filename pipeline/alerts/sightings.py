@@ -89,6 +89,10 @@ class Sightings:
             self._evidence(key).to_json(),
         )
 
+    def subjects(self, key: Key) -> tuple[str, ...]:
+        """What an event happened to; nothing for findings, which are only counted."""
+        return self._subjects.get(key, ())
+
     def remember_days(self, db: sqlite3.Connection) -> None:
         """Move each council's last as-at day forward, never back."""
         db.executemany(

@@ -16,6 +16,7 @@ SEVERITIES = {
     "serious": "Serious: figures are wrong by as many records as this",
     "advisory": "Advisory: figures stand, the record should be put right",
 }
+TO_ACT_ON = "Serious: the figures stand, but somebody has to act"
 FOOTER = "Counts only: which records they are is in the worklist, never in a message."
 
 
@@ -47,7 +48,9 @@ class Writer:
         if change.kind == "resolved":
             return self._sentence(incident, f"resolved, was {incident.previous:,}", 0)
         back = f", back since {day(incident.opened_on)}" if change.kind == "new" and incident.came_back_from else ""
-        return self._sentence(incident, f"{incident.count - incident.previous:,} new{back}", incident.count)
+        # one indicator may be well again while another is not: as many as before, and still news
+        added = incident.count - incident.previous
+        return self._sentence(incident, f"{added:,} new{back}" if added > 0 else "others than before", incident.count)
 
     def standing(self, incident: Incident, today: date) -> str:
         """How an open incident stands, for the digest: count, change, age, who deals with it."""
@@ -69,7 +72,7 @@ class Writer:
             ("Where", self._where(incident)),
             ("Count", self._count(incident)),
             ("Since", self._since(incident)),
-            ("Severity", SEVERITIES.get(rule.severity, rule.severity)),
+            ("Severity", SEVERITIES.get(rule.severity, rule.severity) if rule.doubts_value else TO_ACT_ON),
             ("Why it matters", rule.why),
             ("Affected", listing([clean(subject.replace("_", " ")) for subject in incident.subjects])),
             ("Indicators endangered", self._indicators(rule, incident)),
@@ -122,11 +125,11 @@ class Writer:
         if not self.worklist or self.catalogue.rule(incident.rule_id).is_event or incident.state == "resolved":
             return None
         team = incident.team or "all"
-        target = self.worklist.format(council=incident.council_id, team=_in_address(team))
+        target = self.worklist.format(council=incident.council_id, team=in_address(team))
         words = "records whose team is not listed" if team == UNLISTED else self.catalogue.place(incident.key)
         return Link(f"Open the worklist of {words}", target)
 
 
-def _in_address(name: str) -> str:
+def in_address(name: str) -> str:
     """A team's code as the end of an address or file name: other signs than letters, digits and -_ become _."""
     return "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in name)

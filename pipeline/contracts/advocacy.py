@@ -14,4 +14,5 @@ EXTRACT = Extract(
         "ended_date": date("Last day", nullable=True),
     },
     checks=(not_before("ended_date", "started_date"),),
+    source="office",
 )

@@ -9,8 +9,12 @@ EXTRACT = Extract(
     key=("child_id", "stage", "subject", "result_date"),
     columns={
         "child_id": identifier("The child", of="child"),
-        "stage": code("Key stage (England), curriculum stage or leaver (Scotland)", code_list="attainment_stage"),
-        "subject": code("Subject or summary measure", code_list="attainment_subject"),
+        "stage": code(
+            "Key stage (England), curriculum stage or leaver (Scotland)",
+            code_list="attainment_stage",
+            personal_data="none",
+        ),
+        "subject": code("Subject or summary measure", code_list="attainment_subject", personal_data="none"),
         "result_date": date("Day the result was published"),
         "met_standard": code(
             "Whether the expected standard was met", code_list="yes_no", nullable=True, on_unmapped="keep"
@@ -18,4 +22,5 @@ EXTRACT = Extract(
         "score": number("Score, for a summary measure that has one", minimum=0, maximum=200, nullable=True),
     },
     checks=(either("met_standard", "score"),),
+    source="office",
 )

@@ -1,6 +1,6 @@
 """Attendance: school sessions, for children known to the service."""
 
-from pipeline.contracts.columns import date, identifier, number
+from pipeline.contracts.columns import at_most, date, identifier, number
 from pipeline.contracts.extract import Extract
 
 EXTRACT = Extract(
@@ -13,4 +13,6 @@ EXTRACT = Extract(
         "sessions_possible": number("Half-day sessions in the month", minimum=0, maximum=62),
         "sessions_attended": number("Sessions attended", minimum=0, maximum=62),
     },
+    checks=(at_most("sessions_attended", "sessions_possible"),),
+    source="office",
 )

@@ -24,6 +24,5 @@ EXTRACT = Extract(
         ),
         "accommodation_suitable": code("Whether it is suitable", code_list="yes_no", nullable=True, on_unmapped="keep"),
         "team": text("The team that gives the support"),
-        "recorded_date": date("Day it was entered in the case system", nullable=True, personal_data="none"),
     },
 )

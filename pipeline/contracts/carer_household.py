@@ -8,11 +8,12 @@ EXTRACT = Extract(
     description="One row per carer household and course of enquiry, assessment and approval.",
     key=("household_id", "enquiry_date"),
     columns={
-        "household_id": identifier("The system's number for the household", of="household"),
+        "household_id": identifier("The tracker's number for the household", of="household"),
         "carer_type": code("What the household offers", code_list="carer_type", personal_data="none"),
         "enquiry_date": date("Day of the enquiry"),
         "assessment_started_date": date("First day of the assessment", nullable=True),
         "approved_date": date("Day of approval", nullable=True),
+        "reviewed_date": date("Day of the latest review of the approval", nullable=True),
         "ended_date": date("Day approval or the enquiry ended", nullable=True),
         "recruitment_source": code(
             "What brought the household",
@@ -27,6 +28,8 @@ EXTRACT = Extract(
     checks=(
         not_before("assessment_started_date", "enquiry_date"),
         not_before("approved_date", "enquiry_date"),
+        not_before("reviewed_date", "approved_date"),
         not_before("ended_date", "enquiry_date"),
     ),
+    source="office",
 )

@@ -106,3 +106,12 @@ def either(first: str, second: str) -> pa.Check:
         return frame[first].notna() | frame[second].notna()
 
     return pa.Check(holds, name=f"{first}_or_{second}", error=f"{first} or {second} filled", ignore_na=False)
+
+
+def at_most(smaller: str, larger: str) -> pa.Check:
+    """Row check: ``smaller`` is empty or no more than ``larger``."""
+
+    def holds(frame: pd.DataFrame) -> pd.Series[bool]:
+        return frame[smaller].isna() | frame[larger].isna() | (frame[smaller] <= frame[larger])
+
+    return pa.Check(holds, name=f"{smaller}_above_{larger}", error=f"{smaller} at most {larger}", ignore_na=False)

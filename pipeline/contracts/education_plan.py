@@ -8,10 +8,11 @@ EXTRACT = Extract(
     description="One row per child and personal education plan due; not completed while completed_date is empty.",
     key=("education_plan_id",),
     columns={
-        "education_plan_id": identifier("The system's number for the plan", of="education_plan"),
+        "education_plan_id": identifier("The tracker's number for the plan", of="education_plan"),
         "child_id": identifier("The child", of="child"),
-        "due_date": date("Day it was due"),
+        "due_date": date("Day it was due", may_be_future=True),
         "completed_date": date("Day it was completed", nullable=True),
         "team": text("The social work team on the day it was due"),
     },
+    source="office",
 )

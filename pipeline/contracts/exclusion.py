@@ -8,9 +8,10 @@ EXTRACT = Extract(
     description="One row per child and suspension or exclusion.",
     key=("exclusion_id",),
     columns={
-        "exclusion_id": identifier("The system's number for the exclusion", of="exclusion"),
+        "exclusion_id": identifier("The tracker's number for the exclusion", of="exclusion"),
         "child_id": identifier("The child", of="child"),
-        "exclusion_type": code("For a time, or for good", code_list="exclusion_type"),
+        "exclusion_type": code("For a time, or for good", code_list="exclusion_type", personal_data="none"),
         "started_date": date("First day"),
     },
+    source="office",
 )

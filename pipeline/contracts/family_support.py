@@ -8,7 +8,7 @@ EXTRACT = Extract(
     description="One row per child and spell of support by one service; open while ended_date is empty.",
     key=("support_id",),
     columns={
-        "support_id": identifier("The system's number for the spell", of="family_support"),
+        "support_id": identifier("The tracker's number for the spell", of="family_support"),
         "child_id": identifier("The child supported", of="child"),
         "family_id": identifier("The family, shared by brothers and sisters", of="family", nullable=True),
         "service": code("The service that supports", code_list="support_service", personal_data="none"),
@@ -24,4 +24,5 @@ EXTRACT = Extract(
         "team": text("The team that supports"),
     },
     checks=(not_before("ended_date", "started_date"), not_before("plan_agreed_date", "started_date")),
+    source="office",
 )

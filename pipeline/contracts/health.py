@@ -11,7 +11,12 @@ EXTRACT = Extract(
         "health_check_id": identifier("The case system's number for the check", of="health_check"),
         "child_id": identifier("The child", of="child"),
         "check_type": code("Kind of check", code_list="health_check_type", personal_data="special"),
-        "due_date": date("Last day on which it is on time", nullable=True, personal_data="special"),
+        "due_date": date(
+            "Last day on which it is on time; empty where the rules of the nation fix it",
+            nullable=True,
+            personal_data="special",
+            may_be_future=True,
+        ),
         "done_date": date("Day it was done", nullable=True, personal_data="special"),
         "refused": code(
             "Whether the child refused: counts as not done",
@@ -20,7 +25,6 @@ EXTRACT = Extract(
             personal_data="special",
             on_unmapped="keep",
         ),
-        "recorded_date": date("Day it was entered in the case system", nullable=True, personal_data="none"),
     },
     checks=(either("due_date", "done_date"),),
 )

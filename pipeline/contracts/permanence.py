@@ -16,7 +16,15 @@ EXTRACT = Extract(
         "ratified_date": date("Day the match was ratified", nullable=True),
         "achieved_date": date("Day the permanent home was secured", nullable=True),
         "ended_date": date("Day the plan was given up", nullable=True),
+        "lifelong_links_date": date(
+            "Day the child was connected, through Lifelong Links, to people who will stay in touch", nullable=True
+        ),
         "team": text("The team responsible for the child"),
     },
-    checks=(not_before("matched_date", "agreed_date"), not_before("ratified_date", "matched_date")),
+    checks=(
+        not_before("matched_date", "agreed_date"),
+        not_before("ratified_date", "matched_date"),
+        not_before("achieved_date", "agreed_date"),
+        not_before("ended_date", "agreed_date"),
+    ),
 )

@@ -1,6 +1,6 @@
-"""Placement: where a looked-after child lives."""
+"""Placement: where a looked-after child lives, or a young person supported after care."""
 
-from pipeline.contracts.columns import code, date, identifier, not_before
+from pipeline.contracts.columns import code, date, identifier, not_before, number
 from pipeline.contracts.extract import Extract
 
 EXTRACT = Extract(
@@ -17,7 +17,22 @@ EXTRACT = Extract(
         "in_council_area": code(
             "Whether it lies within the council's area", code_list="yes_no", nullable=True, on_unmapped="keep"
         ),
+        "setting_id": identifier(
+            "The carers' household or the home: two stays in one setting are one placement", of="setting", nullable=True
+        ),
+        "setting_registered": code(
+            "Whether the setting is registered with the inspectorate; empty where none is needed",
+            code_list="yes_no", nullable=True, on_unmapped="keep",
+        ),
+        "admission_type": code(
+            "How the child came: planned, in an emergency, after an age assessment", code_list="admission_type",
+            nullable=True, on_unmapped="keep",
+        ),
+        "distance_miles": number(
+            "Miles from the child's home when care began; 999.9 where that home is not known",
+            minimum=0, maximum=999.9, nullable=True,
+        ),
         "recorded_date": date("Day it was entered in the case system", nullable=True, personal_data="none"),
     },
     checks=(not_before("ended_date", "started_date"),),
-)
+)  # fmt: skip

@@ -1,6 +1,6 @@
 """Registration: the child protection register (Scotland) and child protection plans (England)."""
 
-from pipeline.contracts.columns import code, codes, date, identifier, not_before, text
+from pipeline.contracts.columns import code, codes, date, identifier, not_before, number, text
 from pipeline.contracts.extract import Extract
 
 EXTRACT = Extract(
@@ -22,6 +22,11 @@ EXTRACT = Extract(
         "concerns": codes("Concerns at registration; a child may have several", code_list="registration_concern"),
         "team": text("The team responsible for the child"),
         "recorded_date": date("Day it was entered in the case system", nullable=True, personal_data="none"),
+        "earlier_registrations": number(
+            "How often the child was registered before, anywhere and however long ago; empty where nobody knows",
+            minimum=0, maximum=20, nullable=True,
+        ),
+        "last_deregistered_date": date("Day the child last came off a register before; empty for never", nullable=True),
     },
     checks=(not_before("deregistered_date", "registered_date"),),
 )  # fmt: skip

@@ -11,10 +11,13 @@ EXTRACT = Extract(
         "review_id": identifier("The case system's number for the review", of="review"),
         "child_id": identifier("The child reviewed", of="child"),
         "review_type": code("What is reviewed", code_list="review_type", personal_data="none"),
-        "due_date": date("Last day on which it is on time; empty where the rules of the nation fix it", nullable=True),
+        "due_date": date(
+            "Last day on which it is on time; empty where the rules of the nation fix it",
+            nullable=True,
+            may_be_future=True,
+        ),
         "held_date": date("Day it was held", nullable=True),
         "team": text("The team responsible for the child"),
-        "recorded_date": date("Day it was entered in the case system", nullable=True, personal_data="none"),
     },
     checks=(either("due_date", "held_date"),),
 )

@@ -15,7 +15,6 @@ EXTRACT = Extract(
         "no_score_reason": code(
             "Why there is no score", code_list="sdq_reason", nullable=True, personal_data="special", on_unmapped="keep"
         ),
-        "recorded_date": date("Day it was entered in the case system", nullable=True, personal_data="none"),
     },
     checks=(either("score", "no_score_reason"),),
 )

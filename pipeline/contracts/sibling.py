@@ -5,11 +5,11 @@ from pipeline.contracts.extract import Extract
 
 EXTRACT = Extract(
     name="sibling",
-    description="One row per child and placement at whose start brothers and sisters were recorded.",
-    key=("placement_id",),
+    description="One row per child and day on which a placement started that is recorded with brothers and sisters.",
+    key=("child_id", "placed_date"),
     columns={
-        "placement_id": identifier("The placement", of="placement"),
         "child_id": identifier("The child placed", of="child"),
+        "placed_date": date("First day of the placement"),
         "siblings_before": number("Brothers and sisters the child had just before", minimum=0, maximum=30),
         "siblings_living_with": number("Of them, living with the child on the first day", minimum=0, maximum=30),
         "recorded_date": date("Day it was entered in the case system", nullable=True, personal_data="none"),

@@ -14,4 +14,5 @@ EXTRACT = Extract(
         "ended_date": date("First day back", nullable=True, personal_data="special"),
     },
     checks=(not_before("ended_date", "started_date"),),
+    source="office",
 )

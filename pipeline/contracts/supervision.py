@@ -21,4 +21,5 @@ EXTRACT = Extract(
             on_unmapped="keep",
         ),
     },
+    source="office",
 )

@@ -12,4 +12,5 @@ EXTRACT = Extract(
         "course": code("The course", code_list="training_course", personal_data="none"),
         "completed_date": date("Day it was completed"),
     },
+    source="office",
 )

@@ -46,6 +46,7 @@ def load_extracts(names: Iterable[str], home: Home) -> Iterator[GateResult]:
     is in the build. Needs ``landing.land`` and ``warehouse.start`` before. Repeating it changes nothing. Raises
     UnaccountedRowsError.
     """
+    tokens.prepare(home)
     with Ledger.open(home) as ledger:
         councils = [source.council for source in ledger.sources()]
     wanted = list(names)

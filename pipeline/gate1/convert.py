@@ -76,7 +76,7 @@ def _converter(extract: Extract, name: str, place: Place) -> Callable[[pd.Series
         elif kind == "number":
             result = _numbers(texts)
         elif kind == "identifier":  # as it is hashed: two spellings of one number are one record
-            result = pd.DataFrame({"value": texts.map(normal), "rule": None})
+            result = pd.DataFrame({"value": texts.map(normal, na_action="ignore"), "rule": None})
         elif kind in ("code", "codes"):
             settings = place.source.settings
             known = codes.meanings(metadata["code_list"], settings.council, settings.nation)

@@ -31,6 +31,7 @@ class Figure:
     comparators: list[Row] = field(default_factory=list)
     change: Row | None = None
     funnel: list[Row] = field(default_factory=list)
+    confidence: Row | None = None
     findings: dict[str, int] = field(default_factory=dict)
     """Open data-quality findings by severity, in any extract that the indicator needs."""
 
@@ -58,10 +59,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Plans:
-    """The councils' plans: frameworks, measures in the plan's order, actions by spell, and statuses by month."""
+    """The councils' plans: frameworks, measures in the plan's order, what outcomes are judged by, actions by spell, and
+    statuses by month."""
 
     frameworks: list[Row]
     measures: list[Row]
+    evidence: list[Row]
     actions: list[Row]
     statuses: list[Row]
 
@@ -87,7 +90,7 @@ def read(database: Path) -> Release:
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = {name: _rows(connection, query) for name, query in _queries().items()}
     by_council = {name: _grouped(rows[name], _council) for name in ("revisions", "frozen", "quality")}
-    plans = Plans(*(rows[name] for name in ("frameworks", "measures", "actions", "statuses")))
+    plans = Plans(*(rows[name] for name in ("frameworks", "measures", "evidence", "actions", "statuses")))
     return Release(councils=rows["councils"], figures=_figures(rows), bands=_bands(rows), plans=plans, **by_council)
 
 
@@ -123,7 +126,10 @@ def _figures(rows: dict[str, list[Row]]) -> dict[str, list[Figure]]:
     """Per council its figures, in order of indicator."""
     indicators = _indicators(rows)
     funnels = _grouped(rows["funnels"], lambda row: (row["council_id"], row["indicator_id"]))
-    of = {name: _grouped(rows[name], _pair) for name in ("series", "parts", "targets", "comparators", "changes")}
+    of = {
+        name: _grouped(rows[name], _pair)
+        for name in ("series", "parts", "targets", "comparators", "changes", "confidences")
+    }
     councils = {row["council_id"]: row for row in rows["councils"]}
     found: dict[str, list[Figure]] = {council: [] for council in councils}
     for pair, series in of["series"].items():
@@ -149,6 +155,7 @@ def _figure(
         targets=of["targets"].get(pair, []),
         comparators=of["comparators"].get(pair, []),
         change=next((row for row in of["changes"].get(pair, []) if row["period_id"] == settled), None),
+        confidence=next((row for row in of["confidences"].get(pair, []) if row["period_id"] == settled), None),
         funnel=funnel,
         findings=_touching(quality, council, indicator),
     )

@@ -78,17 +78,22 @@ def _by_name(figure: Figure) -> list[str]:
     return str(figure.indicator["name"]).split(",")
 
 
-def tiles(groups: list[Group]) -> list[Tile]:
+def tiles(groups: list[Group], plans: list[plan.Plan]) -> list[Tile]:
     """What a reader should know before anything else: targets, signals, figures that are missing."""
     figures = [figure for group in groups for figure in group.figures]
-    judged = [f for f in figures if any(t["target_status"] != "no_value" for t in f.newest_targets)]
-    short = [f for f in judged if any(t["target_status"] in ("not_met", "close") for t in f.newest_targets)]
+    judged = [
+        measure for own in plans for measure in own.measures
+        if measure.row["value"] is not None and measure.row["target_status"] in ("met", "close", "not_met")
+    ]  # fmt: skip
+    short = [measure for measure in judged if measure.row["target_status"] != "met"]
     found = {
         name: [f for f in figures if f.settled["variation"] == name] for name in ("concern", "improvement", "change")
     }
     empty = [f for f in figures if f.settled["value"] is None]
+    met = f"{len(judged) - len(short)} of {len(judged)}" if judged else "No"
+    missed = {f.key: f for measure in short if (f := measure.figure) is not None}
     return [
-        Tile(f"{len(judged) - len(short)} of {len(judged)}" if judged else "None", "targets met", short),
+        Tile(met, "targets met" if judged else "targets to judge by", list(missed.values())),
         Tile(str(len(found["concern"])), "signals of concern", found["concern"]),
         Tile(str(len(found["improvement"])), "signals of improvement", found["improvement"]),
         Tile(str(len(found["change"])), "other signals of change", found["change"]),
@@ -178,6 +183,6 @@ def _environment() -> Environment:
     environment.globals.update(
         bars=bars, control=control, funnel=funnel, progress=progress, sentences=sentences, words=words
     )
-    environment.globals.update(plan_judged=plan.judged)
+    environment.globals.update(plan_judged=plan.judged, verdicts=plan.verdicts)
     environment.globals.update(FEW=FEW, LONGEST=LONGEST, SEVERITIES=SEVERITIES)
     return environment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from pipeline.report import progress, sentences, words
@@ -14,10 +14,19 @@ KINDS = {"outcome": "Outcome", "priority": "Priority", "theme": "Theme", "aim": 
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure of a plan: its row, and the figure whose line is drawn beside it, if there is one."""
+    """One measure of a plan: its row, and the figure whose line is drawn beside it, if there is one.
+
+    ``evidence``: the figures by which an outcome is judged; none of other measures.
+    """
 
     row: Row
     figure: Figure | None
+    evidence: list[Row] = field(default_factory=list)
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it is judged by what is observed of it."""
+        return bool(self.row["route"] == "outcome")
 
     @property
     def shown(self) -> str:
@@ -89,7 +98,7 @@ def plans(release: Release, council: Row) -> list[Plan]:
         Plan(
             row,
             [
-                Outcome(found[0], [Measure(measure, _figure(measure, figures, lines)) for measure in found])
+                Outcome(found[0], [_measure(measure, figures, lines, held.evidence) for measure in found])
                 for found in _runs(held.measures, row["framework_id"])
             ],
             _actions(held.actions, row["framework_id"]),
@@ -104,6 +113,14 @@ def _runs(measures: Iterable[Row], framework: str) -> list[list[Row]]:
     """The measures of one plan by outcome, in the plan's order."""
     own = [row for row in measures if row["framework_id"] == framework]
     return [list(found) for _, found in groupby(own, key=lambda row: str(row["outcome_id"]))]
+
+
+def _measure(
+    row: Row, figures: dict[str, Figure], lines: dict[tuple[str, str, str], Figure], evidence: Iterable[Row]
+) -> Measure:
+    return Measure(
+        row, _figure(row, figures, lines), [seen for seen in evidence if seen["measure_id"] == row["measure_id"]]
+    )
 
 
 def _figure(measure: Row, figures: dict[str, Figure], lines: dict[tuple[str, str, str], Figure]) -> Figure | None:
@@ -126,8 +143,8 @@ def _flow(rows: Iterable[Row], framework: str) -> dict[str, list[Row]]:
 
 
 def judged(measures: Iterable[Measure]) -> list[tuple[str, int]]:
-    """How many measures met their target, and so on, in words; those without a figure last."""
-    rows = [measure.row for measure in measures]
+    """How many measures met their target, and so on, in words; those without a figure last. Outcomes are apart."""
+    rows = [measure.row for measure in measures if not measure.is_outcome]
     count = {
         name: sum(row["value"] is not None and row["target_status"] == name for row in rows) for name in words.TARGETS
     }
@@ -135,3 +152,9 @@ def judged(measures: Iterable[Measure]) -> list[tuple[str, int]]:
     without = sum(row["value"] is None for row in rows)
     rest = len(rows) - without - sum(number for _, number in told)
     return [*told, ("No target to judge by", rest), ("Without a figure", without)]
+
+
+def verdicts(measures: Iterable[Measure]) -> list[tuple[str, int]]:
+    """How many outcomes stand how, in words."""
+    found = [measure.row["verdict"] for measure in measures if measure.is_outcome]
+    return [(words.VERDICTS[name], found.count(name)) for name in words.VERDICTS if name in found]

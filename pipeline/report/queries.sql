@@ -69,6 +69,16 @@ from dim_measure as m
 inner join fct_measure as f using (measure_id)
 order by m.framework_id, m.outcome_position, m.measure_id;
 
+-- name: evidence
+-- One row per outcome of a plan and figure by which it is judged.
+select
+    e.*, i.name,
+    case when e.breakdown <> 'all' then coalesce(b.label, e.category) end as part
+from fct_measure_evidence as e
+inner join dim_indicator as i using (indicator_id)
+left join dim_breakdown as b using (council_id, breakdown, category)
+order by e.measure_id, e.position;
+
 -- name: actions
 -- One row per action of a plan and spell under one status; `until` is the day of the newest report of the plan.
 select
@@ -141,6 +151,10 @@ qualify row_number() over (
 ) = 1
 order by c.council_id, c.indicator_id,
     array_position(['neighbours', 'country', 'region', 'councils'], c.comparator), c.comparator;
+
+-- name: confidences
+-- One row per council, indicator and newest period: how far to rely on the data behind the whole.
+select * from fct_indicator_confidence order by council_id, indicator_id, period_type, period_end;
 
 -- name: changes
 -- One row per council, indicator and period with a figure a year before.

@@ -156,6 +156,17 @@ def parts(figure: Figure, breakdown: str, rows: list[Row]) -> str:
     return f"{title}: highest for {top['label']}, {words.amount(figure, top['value'])}.{without}{few}"
 
 
+def confidence(figure: Figure) -> str:
+    """What open findings could do to the figure: ``Between 22 and 25, were every open finding settled either way.``"""
+    row = figure.confidence
+    if row is None or row["lowest_value"] is None:
+        return ""
+    if row["lowest_value"] == row["highest_value"]:
+        return "No open finding touches it."
+    low, high = (words.amount(figure, row[name]) for name in ("lowest_value", "highest_value"))
+    return f"Between {low} and {high}, were every open finding settled either way."
+
+
 def caution(figure: Figure) -> str:
     """A caution where the newest figure rests on few cases; empty otherwise."""
     if not words.is_small(figure.settled):

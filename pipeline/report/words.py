@@ -14,7 +14,8 @@ NOTHING, MINUS = "\N{EN DASH}", "\N{MINUS SIGN}"
 
 SUBJECTS = {
     "front_door": "Front door",
-    "family_support": "Family support",
+    "family": "Family support",
+    "children_in_need": "Children in need",
     "child_protection": "Child protection",
     "looked_after": "Children looked after",
     "throughcare": "Throughcare and aftercare",
@@ -46,6 +47,22 @@ TARGETS = {
     "not_met": "Target not met",
     "no_value": "Not judged: no figure",
 }
+
+CONFIDENCE = {
+    "high": "High",
+    "moderate": "Moderate",
+    "low": "Low",
+    "withheld": "Withheld",
+}
+"""How far to rely on the data behind a figure, from its open findings."""
+
+VERDICTS = {
+    "met": "On target",
+    "moving": "Moving the right way",
+    "not_met": "Not moving the right way",
+    "not_known": "Not known",
+}
+"""How an outcome stands: as the worst that is known of the figures by which it is judged."""
 
 VARIATIONS = {
     "improvement": "Signal of improvement",

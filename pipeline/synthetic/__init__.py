@@ -54,7 +54,7 @@ def tables(council: Council, seed: int) -> Tables:
     clean = cases.build(rng, council, seed)
     window = window_of(council)
     soiled = dirt.add(rng, disorder.add(rng, clean, window), window)
-    return {name: cases.in_order(name, frame) for name, frame in soiled.items()}
+    return cases.in_order(soiled)
 
 
 def _deliver(out: Path, council: Council, seed: int) -> Summary:

@@ -16,6 +16,9 @@ from pipeline.synthetic.people import People, practice_team
 LEAST = 3
 """Children whom the least loaded worker holds; the rest of a caseload varies widely."""
 
+ON_DUTY = 0.04
+"""Of the spells of support after care, how many no worker holds: whoever is on duty helps."""
+
 _COLUMNS = ["child_id", "worker", "allocation_role", "team", "started_date", "ended_date"]
 
 
@@ -35,6 +38,7 @@ def build(
     unallocated = registered.index[lasting][: council.registrations.unallocated]
     family = pd.concat([spells_of(then, "looked_after"), registered.drop(unallocated)])
     adult = spells_of(then, "throughcare")
+    adult = adult[rng.random(len(adult)) >= ON_DUTY]
     known = {*served(sources)["child_id"]}
     need = _in_need(rng, council, counted, then["referral"], known, _open_children(family))
     social = pd.concat([family, need[need["holder"] == "social_worker"]], ignore_index=True)

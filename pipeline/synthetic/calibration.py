@@ -35,15 +35,26 @@ class Care(Flow):
     unplaced: int = 0
 
 
+class Lengths(Target):
+    """Registrations of two years or more: ``open`` at the end of a day, ``ended`` in each year from a day on."""
+
+    open: dict[date, int]
+    ended: dict[date, int]
+
+
 class Registration(Flow):
     """Child protection. ``concerns`` at the as-at day by group; ``unborn`` children are on the register that day.
 
-    ``unallocated`` registered children have no worker that day, which a check must find.
+    ``unallocated`` registered children have no worker that day, which a check must find; ``repeated`` registrations
+    of each year, and the share of other years, are of children who had been registered before.
     """
 
     concerns: dict[str, int]
     unborn: int
     unallocated: int
+    repeated_share: float = 0.14
+    repeated: dict[date, int] = Field(default={})
+    two_years: Lengths | None = None
 
 
 class Throughcare(Target):

@@ -1,4 +1,4 @@
-"""Looked-after children: periods of care, the placements and the legal statuses within them."""
+"""Looked-after children: periods of care and the legal statuses within them."""
 
 from __future__ import annotations
 
@@ -20,23 +20,33 @@ from pipeline.synthetic.draw import (
     apportion,
     codes,
     codes_by,
+    day,
     exactly,
     vocabulary,
+    years_before,
 )
 from pipeline.synthetic.people import ADULT, People, practice_team
-from pipeline.synthetic.spells import flow, pieces, returning, span
+from pipeline.synthetic.placement_targets import Supported, placements_of
+from pipeline.synthetic.spells import flow, returning, span
+from pipeline.synthetic.stays import SHORT_BREAK
 
-SHORT_BREAK = "short_break"
 _BY_AGE = ("adoption", "", "residential", "other_residential", "independent")
 """Placement groups from the youngest children to the oldest; all others ('') lie between."""
+
+_NEARLY_OF_AGE = int(17.2 * YEAR)
+"""Who is older than that on leaving leaves on the eighteenth birthday."""
+
+_AT_BIRTH = 0.05
+"""Of the children who come into care, how many come in their first week."""
+_WENT_HOME, _SUPERVISED = ("E4A", "E4B"), 0.4
+"""Reasons why care ends at home, and how many of those children are under a supervision order for a year."""
 
 
 @dataclass(frozen=True)
 class Care:
-    """The three extracts in canonical columns; ``periods`` also says the placement ``group`` where each ends."""
+    """Both extracts in canonical columns; ``periods`` also says the placement ``group`` where each ends."""
 
     periods: pd.DataFrame
-    placements: pd.DataFrame
     legal_statuses: pd.DataFrame
 
 
@@ -51,11 +61,7 @@ def build(rng: np.random.Generator, council: Council, people: People, window: Wi
     in_practice = rng.random(len(periods)) < np.where(periods["group"] == "at_home", 0.9, 0.35)
     teams = np.array(council.teams.care, dtype=object)[rng.integers(len(council.teams.care), size=len(periods))]
     periods["team"] = np.where(in_practice, practice_team(people, child, council.teams.practice), teams)
-    return Care(
-        periods,
-        _placements(rng, council, periods, window.last),
-        _legal_statuses(rng, council, people, periods, window.last),
-    )
+    return Care(periods, _legal_statuses(rng, council, people, periods, window.last))
 
 
 def _periods(rng: np.random.Generator, council: Council, people: People, window: Window) -> pd.DataFrame:
@@ -66,8 +72,16 @@ def _periods(rng: np.random.Generator, council: Council, people: People, window:
     stays = np.isin(numbers, person[ended == OPEN])
     leaver = ~stays & (rng.random(len(numbers)) < 0.3) & (last - first < 14 * YEAR)
     born[leaver] = last[leaver] - rng.integers(int(16 * YEAR), ADULT, int(leaver.sum()))
+    of_age = leaver & (last - born > _NEARLY_OF_AGE)
+    born[of_age] = years_before(last[of_age], 18)
+    at_birth = ~leaver & (rng.random(len(numbers)) < _AT_BIRTH)
+    born[at_birth] = first[at_birth] - rng.integers(0, 7, int(at_birth.sum()))
     arrived = _asylum_seeking(numbers, first, stays, council.care.asylum_seeking)
     born[arrived] = window.last - rng.integers(int(16.6 * YEAR), ADULT, int(arrived.sum()))
+    once = np.bincount(np.searchsorted(numbers, person)) == 1
+    moved = _moved_on(rng, first, last, once & ~stays, placements_of(council).supported)
+    born[moved] = last[moved] - rng.integers(int(17 * YEAR), ADULT, int(moved.sum()))
+    arrived |= moved
     child = people.add(born, asylum_seeking=arrived)[np.searchsorted(numbers, person)]
     age = np.minimum(ended, window.last) - people.born[child]
     seeking = people.asylum_seeking[child]
@@ -83,6 +97,15 @@ def _asylum_seeking(numbers: Ints, first: Ints, stays: Flags, count: int) -> Fla
     arrived = np.zeros(len(numbers), dtype=bool)
     arrived[latest[:count]] = True
     return arrived
+
+
+def _moved_on(rng: np.random.Generator, first: Ints, last: Ints, free: Flags, plan: Supported) -> Flags:
+    """The asylum seekers who left care for supported housing: as many as published, out of short periods of care."""
+    moved = np.zeros(len(first), dtype=bool)
+    if plan.since:
+        left = free & (last >= day(plan.since)) & (last - first < 2.5 * YEAR)
+        moved[rng.permutation(np.flatnonzero(left))[: plan.moved]] = True
+    return moved
 
 
 def _groups(rng: np.random.Generator, age: Floats | Ints, shares: Shares) -> Texts:
@@ -117,35 +140,6 @@ def _reasons(
     return reason
 
 
-def _placements(rng: np.random.Generator, council: Council, periods: pd.DataFrame, last: int) -> pd.DataFrame:
-    """One to six stays per period; the last is of the period's group, a short break is one stay with carers."""
-    words = vocabulary()[council.nation]
-    started, ended = periods["started_date"].to_numpy(), periods["ceased_date"].to_numpy()
-    group = periods["group"].to_numpy(dtype=object)
-    years = (np.minimum(ended, last) - started) / YEAR
-    cuts = np.where(group == SHORT_BREAK, 0, np.minimum(rng.poisson(0.2 + 0.3 * years), 5))
-    parent, begin, end = pieces(rng, started, ended, cuts, last)
-    final = np.r_[parent[1:] != parent[:-1], True]
-    earlier = codes(rng, council.care.placements, len(parent))
-    stay = np.where(final | (rng.random(len(parent)) < 0.3), group[parent], earlier)
-    stay[stay == SHORT_BREAK] = "foster"
-    near = np.where(np.isin(stay, ["at_home", "kinship"]), 0.93, 0.58)
-    candidates = (end == OPEN) & (group[parent] == "foster")
-    placed = np.ones(len(parent), dtype=bool)
-    placed[np.flatnonzero(candidates)[: council.care.unplaced]] = False
-    frame = pd.DataFrame(
-        {
-            "child_id": periods["child_id"].to_numpy()[parent],
-            "started_date": begin,
-            "ended_date": end,
-            "placement_type": codes_by(rng, words["placement_type"], stay),
-            "provider_type": codes_by(rng, words["provider_type"], stay),
-            "in_council_area": np.where(rng.random(len(parent)) < near, "Y", "N").astype(object),
-        }
-    )
-    return frame[placed].reset_index(drop=True)
-
-
 def _legal_statuses(
     rng: np.random.Generator, council: Council, people: People, periods: pd.DataFrame, last: int
 ) -> pd.DataFrame:
@@ -162,4 +156,17 @@ def _legal_statuses(
                           "started_date": started[interim], "ended_date": turn[interim]})  # fmt: skip
     then = pd.DataFrame({"child_id": child, "legal_status": codes_by(rng, words, basis),
                          "started_date": np.where(interim, turn, started), "ended_date": ended})  # fmt: skip
-    return pd.concat([first, then], ignore_index=True)
+    return pd.concat(
+        [first, then, _orders_at_home(rng, periods, words.get("at_home_after", {}), last)], ignore_index=True
+    )
+
+
+def _orders_at_home(rng: np.random.Generator, periods: pd.DataFrame, orders: Shares, last: int) -> pd.DataFrame:
+    """An order of a year for some who went home: no longer looked after, still supervised. Not every nation has one."""
+    home = periods[periods["cease_reason"].isin(_WENT_HOME) & (periods["group"] != SHORT_BREAK)]
+    home = home[(rng.random(len(home)) < _SUPERVISED) & bool(orders)]
+    ended = home["ceased_date"].to_numpy() + int(YEAR)
+    return pd.DataFrame({
+        "child_id": home["child_id"].to_numpy(), "legal_status": codes(rng, orders or {"": 1}, len(home)),
+        "started_date": home["ceased_date"].to_numpy(), "ended_date": np.where(ended > last, OPEN, ended),
+    })  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.contracts import EXTRACTS
-from pipeline.synthetic import allocation, care, front_door, parts, protection, throughcare, workforce
+from pipeline.synthetic import allocation, care, front_door, parts, placements, protection, throughcare, workforce
 from pipeline.synthetic.calibration import Council
 from pipeline.synthetic.draw import OPEN, Window, day, recorded
 from pipeline.synthetic.parts import Case, Tables
@@ -47,11 +47,11 @@ def build(rng: np.random.Generator, council: Council, seed: int) -> Tables:
     registration = protection.build(rng, council, people, window, looked_after.periods)
     tables = {
         "looked_after": looked_after.periods,
-        "placement": looked_after.placements,
         "legal_status": looked_after.legal_statuses,
         "registration": registration,
         "throughcare": throughcare.build(rng, council, people, window, looked_after.periods),
     }
+    tables["placement"] = placements.build(rng, council, people, window, looked_after.periods, tables["throughcare"])
     entries = _entries(looked_after.periods, registration)
     tables["referral"] = front_door.build(rng, council, people, window, entries)
     tenures = workforce.build(rng, council, Window(window.first, day(council.counted_on)))
@@ -68,7 +68,10 @@ def _further(case: Case, seed: int) -> Tables:
     found: Tables = {}
     for part in parts.modules(parts.CASES):
         rng = parts.draws(part, case.council, seed)
-        made = {name: _finish(rng, name, frame, case.window) for name, frame in part.build(rng, case).items()}
+        made = {
+            name: frame if "_seen" in frame else _finish(rng, name, frame, case.window)
+            for name, frame in part.build(rng, case).items()
+        }
         case.tables.update(made)
         found |= made
     return found
@@ -102,18 +105,33 @@ def _finish(rng: np.random.Generator, name: str, frame: pd.DataFrame, window: Wi
     if len(contract.key) == 1:
         kept[contract.key[0]] = np.arange(len(kept)) + 1
     hidden = [column for column in kept.columns if column.startswith("_")]
-    return kept[[*contract.columns, *(["day"] if name == "referral" else []), *hidden]]
+    return kept[[*contract.columns, *([] if start in contract.columns else [start]), *hidden]]
 
 
-def in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows numbered in the order in which they were entered; rows that share a number go on sharing one."""
-    key = EXTRACTS[name].key[0]
-    if key in ("child_id", "worker_id"):
-        return frame
-    entered = frame.groupby(key)["_seen"].min().sort_values(kind="stable")
-    frame = frame.copy()
-    frame[key] = frame[key].map(pd.Series(np.arange(len(entered)) + 1, index=entered.index))
-    return frame
+def in_order(tables: Tables) -> Tables:
+    """The rows numbered in the order in which they were entered, references to them alike; 0 refers to nothing.
+
+    Rows that share a number go on sharing one.
+    """
+    numbers: dict[str, pd.Series] = {}
+    for name, frame in tables.items():
+        key = EXTRACTS[name].key[0]
+        if key not in ("child_id", "worker_id"):
+            entered = frame.groupby(key)["_seen"].min().sort_values(kind="stable")
+            order = pd.Series(np.arange(len(entered)) + 1, index=entered.index)
+            numbers.setdefault(EXTRACTS[name].metadata(key)["of"], order)
+    return {name: _numbered(name, frame, numbers) for name, frame in tables.items()}
+
+
+def _numbered(name: str, frame: pd.DataFrame, numbers: dict[str, pd.Series]) -> pd.DataFrame:
+    contract = EXTRACTS[name]
+    of = {column: contract.metadata(column)["of"] for column in contract.of_kind("identifier")}
+    mapped = {
+        column: frame[column].map(numbers[thing]).fillna(0).astype(np.int64)
+        for column, thing in of.items()
+        if thing in numbers
+    }
+    return frame.assign(**mapped)
 
 
 def _finish_people(frame: pd.DataFrame) -> pd.DataFrame:

@@ -40,7 +40,9 @@ def _duplicate(rng: np.random.Generator, name: str, rows: pd.DataFrame, window: 
 
 
 def _impossible(rng: np.random.Generator, name: str, rows: pd.DataFrame, window: Window) -> pd.DataFrame:
-    column = {"person": "date_of_birth", "referral": "received_at"}.get(name) or spell_of(name)[0]
+    column = "date_of_birth" if name == "person" else spell_of(name)[0]
+    if column not in EXTRACTS[name].columns:  # the day of a clock time
+        column = EXTRACTS[name].of_kind("timestamp")[0]
     return _renumbered(name, rows).assign(_column=column, _value=IMPOSSIBLE)
 
 
@@ -65,7 +67,7 @@ def _backwards(rng: np.random.Generator, name: str, rows: pd.DataFrame, window: 
 
 
 def _future(rng: np.random.Generator, name: str, rows: pd.DataFrame, window: Window) -> pd.DataFrame:
-    if name in ("person", "referral"):
+    if name == "person" or spell_of(name)[0] not in EXTRACTS[name].columns:
         return rows.head(0)
     start, end = spell_of(name)
     wrong = _renumbered(name, rows)
@@ -117,5 +119,5 @@ def _unexplained(rng: np.random.Generator, name: str, frame: pd.DataFrame) -> pd
 _UNEXPLAINED = {
     "person": ("ethnic_group", "Wht - see file", 0.006),
     "referral": ("source", "Other - see notes", 0.004),
-    "placement": ("provider_type", "Prov", 0.004),
+    "placement": ("setting_registered", "Pending", 0.004),
 }

@@ -51,7 +51,8 @@ def _outside(rng: np.random.Generator, tables: Tables, window: Window) -> pd.Dat
     """A placement that starts after its child left care for good, long before the as-at day."""
     last = tables["looked_after"].sort_values("started_date").drop_duplicates("child_id", keep="last")
     gone = last.loc[last["ceased_date"] < window.last - 400, ["child_id", "ceased_date"]]
-    placed = tables["placement"].drop_duplicates("child_id", keep="last").merge(gone, on="child_id")
+    placed = tables["placement"].sort_values("ended_date").drop_duplicates("child_id", keep="last")
+    placed = placed.merge(gone, on="child_id").query("ended_date <= ceased_date")
     rows = _some(rng, placed, len(tables["placement"]))
     started = rows["ceased_date"] + rng.integers(20, 60, len(rows))
     ended = started + rng.integers(10, 90, len(rows))
@@ -117,8 +118,9 @@ def _contacts(
     like = referrals[(referrals["referral_type"] == "contact") & (referrals["closed_date"] < OPEN)]
     rows = like.iloc[rng.integers(len(like), size=len(child))]
     shift = day - rows["day"]
+    decided = rows["decided_at"] + shift * DAY
+    closed = np.maximum(day + 3, decided // DAY)
     return rows.assign(
-        child_id=child, day=day, received_at=rows["received_at"] + shift * DAY,
-        decided_at=rows["decided_at"] + shift * DAY, closed_date=day + 3, recorded_date=day,
-        _seen=day, _end_seen=day + 3, _dirt=dirt,
+        child_id=child, day=day, received_at=rows["received_at"] + shift * DAY, decided_at=decided,
+        signed_off_at=decided, closed_date=closed, recorded_date=day, _seen=day, _end_seen=closed, _dirt=dirt,
     )  # fmt: skip

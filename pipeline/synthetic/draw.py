@@ -53,6 +53,14 @@ def month_of(days: Ints) -> Ints:
     return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12
 
 
+def years_before(days: Ints, years: int) -> Ints:
+    """The same days of the month some calendar years before."""
+    months = days.astype("datetime64[D]").astype("datetime64[M]")
+    into = days - months.astype("datetime64[D]").astype(np.int64)
+    before: Ints = (months - 12 * years).astype("datetime64[D]").astype(np.int64) + into
+    return before
+
+
 def working_days(rng: np.random.Generator, first: int, last: int, size: int) -> Ints:
     """Days from ``first`` to ``last``: few at weekends, fewer in August and December than in other months."""
     days = np.arange(first, last + 1)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
-from pipeline.synthetic.calibration import Council
+from pipeline.synthetic.calibration import Council, targets_of
 from pipeline.synthetic.draw import OPEN, Flags, Ints, Window, codes, day, exactly, vocabulary, working_days
 from pipeline.synthetic.people import ADULT, People
 from pipeline.synthetic.spells import follow, returning, span
@@ -13,6 +16,9 @@ from pipeline.synthetic.spells import follow, returning, span
 DAY = 24 * 60
 NEVER = OPEN * DAY
 """The clock time of what has not happened, in minutes since 1970."""
+
+SLOW, FORGOTTEN = 0.05, 0.006
+"""Shares of contacts that take more than a week to close, and of those that nobody closes."""
 
 
 def build(
@@ -94,6 +100,7 @@ def _contacted(rng: np.random.Generator, people: People, days: Ints, child: Ints
 def _decided(rng: np.random.Generator, council: Council, window: Window, both: pd.DataFrame) -> pd.DataFrame:
     """Add sources, decisions (most within a day of receipt, some not yet made) and closures."""
     words, size = vocabulary()[council.nation], len(both)
+    targets = targets_of("front_door", council)
     is_contact = (both["referral_type"] == "contact").to_numpy()
     received = both["day"].to_numpy() * DAY + np.clip(rng.normal(13 * 60, 170, size), 0, DAY - 1).astype(np.int64)
     decided = received + np.exp(rng.normal(np.log(300), 1.05, size)).astype(np.int64)
@@ -104,13 +111,31 @@ def _decided(rng: np.random.Generator, council: Council, window: Window, both: p
         is_contact, codes(rng, words["contact_decision"], size), codes(rng, words["referral_decision"], size)
     )
     worked = np.isin(decision, ["assessment", "child_protection"])
+    slow = rng.random(size)
     closed = decided // DAY + np.where(worked, rng.integers(20, 60, size), rng.integers(0, 6, size))
+    closed += np.where(is_contact & (slow < SLOW), rng.integers(4, 15, size), 0)
+    closed[is_contact & (slow < FORGOTTEN)] = OPEN
     decision[pending] = None
+    decided[pending] = NEVER
+    service = codes(rng, words["redirect_service"], size)
+    service[decision != "redirected"] = None
     return both.assign(
         received_at=received,
         source=codes(rng, words["referral_source"], size),
         decision=decision,
-        decided_at=np.where(pending, NEVER, decided),
+        decided_at=decided,
+        signed_off_at=_signed_off(rng, targets["signed_off"], decided),
+        redirected_to=service,
         closed_date=np.where(pending | (closed > window.last), OPEN, closed),
+        begins=both["begins"] & (rng.random(size) < targets.get("taken_on", 1.0)),
         team=council.teams.front_door[0],
     )
+
+
+def _signed_off(rng: np.random.Generator, shares: Mapping[date, float], decided: Ints) -> Ints:
+    """When a manager signed the decisions off: the council's share of each time, by the end of the day."""
+    since = np.searchsorted([day(each) * DAY for each in shares], decided, side="right") - 1
+    share = np.where(since < 0, 0.0, np.array(list(shares.values()), dtype=float)[since])
+    end_of_day = (decided // DAY + 1) * DAY - 1
+    signed = np.minimum(decided + rng.exponential(90, len(decided)).astype(np.int64), end_of_day)
+    return np.where((decided < NEVER) & (rng.random(len(decided)) < share), signed, NEVER)

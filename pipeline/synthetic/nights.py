@@ -35,8 +35,8 @@ def _not_yet(name: str, frame: pd.DataFrame, eve: int) -> pd.DataFrame:
         frame.loc[unseen, _REASONS[name]] = None
     if name == "referral":
         undecided = (frame["decided_at"] >= (eve + 1) * 24 * 60) & (frame["_dirt"] == "")
-        frame.loc[undecided, ["decided_at", "closed_date"]] = [NEVER, OPEN]
-        frame.loc[undecided, "decision"] = None
+        frame.loc[undecided, ["decided_at", "signed_off_at", "closed_date"]] = [NEVER, NEVER, OPEN]
+        frame.loc[undecided, ["decision", "redirected_to"]] = None
     return frame
 
 

@@ -2,8 +2,11 @@
 
 A part of the case system is a module of this package named in ``CASES``, with ``SPELLS`` (extract -> the columns in
 which its rows start and end; ``None`` for the end of what happens on one day) and ``build(rng, case)``, which returns
-its extracts in canonical columns; a key of one column is numbered for it. A part of an office is named in ``OFFICES``
-and has ``trackers(office)``, which returns its extracts in canonical columns, keys included, workers as numbers.
+its extracts in canonical columns; a key of one column is numbered for it, and what refers to it alike. It may also
+return, changed, an extract that was made before it, hidden columns included.
+
+A part of an office is named in ``OFFICES`` and has ``trackers(office)``, which returns its extracts in canonical
+columns, keys included, workers as numbers.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from pipeline.synthetic.people import People
 
 Tables = dict[str, pd.DataFrame]
 """Extract name -> rows in canonical columns. Children and workers are numbers, days are integers since 1970,
-clock times minutes since 1970. Columns that begin with ``_`` belong to the generator:
+clock times minutes since 1970; an identifier of 0 is empty. Columns that begin with ``_`` belong to the generator:
 
 ``_seen``            day from which the case system shows the row
 ``_end_seen``        day from which it shows the row's end
@@ -30,9 +33,28 @@ clock times minutes since 1970. Columns that begin with ``_`` belong to the gene
 ``_column, _value``  a cell that is written as this text, whatever the row holds
 """
 
-CASES: tuple[str, ...] = ()
+CASES: tuple[str, ...] = (
+    "assessments",
+    "transfers",
+    "siblings",
+    "reviews",
+    "permanence",
+    "health",
+    "leavers",
+    "missing",
+    "enquiry",
+    "conference",
+    "need",
+    "early_help",
+    "court",
+    "private_fostering",
+)
 
-OFFICES: tuple[str, ...] = ("practice",)
+OFFICES: tuple[str, ...] = (
+    "practice",
+    "staff",
+    "family",
+)
 
 
 @dataclass(frozen=True)

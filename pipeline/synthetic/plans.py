@@ -8,8 +8,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import Field
@@ -21,17 +22,50 @@ FILE = Path(__file__).with_name("plans.yml")
 NOT_YET = "-"
 """The word for an action that is not on the tracker yet."""
 
+HELD = "held"
+"""The status of a meeting that took place."""
+
 Row = dict[str, object]
 
 
+class Rhythm(Target):
+    """Meetings or reports, ``every`` so many units from ``since`` to ``until``; ``missed``: those that fell out."""
+
+    unit: Literal["week", "month", "quarter"]
+    every: int = 1
+    since: date
+    until: date
+    missed: tuple[int, ...] = ()
+
+    def days(self) -> list[date]:
+        """The days on which it took place."""
+        found: list[date] = []
+        for number in range((self.until - self.since).days):
+            months = self.since.month - 1 + number * self.every * (3 if self.unit == "quarter" else 1)
+            day = (
+                self.since + timedelta(weeks=number * self.every)
+                if self.unit == "week"
+                else self.since.replace(year=self.since.year + months // 12, month=months % 12 + 1)
+            )
+            if day > self.until:
+                break
+            if number + 1 not in self.missed:
+                found.append(day)
+        return found
+
+
 class Action(Target):
-    """One action: ``status`` as each report of the plan gave it, or ``days`` its own days; empty: no status given."""
+    """One action: ``status`` as each report of the plan gave it, or ``days`` its own days; empty: no status given.
+
+    ``held`` instead: something that takes place again and again, of which each time is a row.
+    """
 
     title: str
     measure: str = ""
     owner: str = ""
     scale: str = ""
-    due: date
+    due: date | None = None
+    held: Rhythm | None = None
     status: tuple[str | None, ...] = ()
     days: dict[date, str] = Field(default_factory=dict)
 
@@ -70,9 +104,10 @@ def _rows(plan: Plan) -> Iterator[Row]:
     for number, action in enumerate(plan.actions, start=1):
         reports = {day: word for day, word in zip(plan.reported, action.status, strict=bool(action.status))
                    if word != NOT_YET} | action.days  # fmt: skip
+        reports |= dict.fromkeys(action.held.days(), HELD) if action.held else {}
         for day, status in sorted(reports.items()):
             yield {
                 "action_id": f"{plan.prefix}-{number:02d}", "framework": plan.framework, "measure": action.measure,
-                "title": action.title, "owner_role": action.owner or plan.owner, "due_date": action.due,
+                "title": action.title, "owner_role": action.owner or plan.owner, "due_date": action.due or "",
                 "status_date": day, "status_scale": action.scale or plan.scale, "status": status or "",
             }  # fmt: skip

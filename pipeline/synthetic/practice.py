@@ -14,19 +14,38 @@ from pipeline.synthetic.draw import OPEN, codes, working_days
 from pipeline.synthetic.office import Office, bounds, numbered
 from pipeline.synthetic.parts import Tables
 
+NO_CHILD = -1
+"""The child of an audit that looked at complaints, not at a file: written as an empty cell."""
+
 
 def trackers(office: Office) -> Tables:
     """Audits, their actions, complaints and survey responses in canonical columns."""
     audits = pd.concat([_round(office, each) for each in office.targets.rounds])
     audits = audits.sort_values("audited_date", kind="stable").reset_index(drop=True)
     cases = office.cases_on(audits["audited_date"].to_numpy())
-    audits = audits.assign(audit_id=numbered("QA", len(audits)), **cases)
+    audits = _of_orders(office, audits.assign(audit_id=numbered("QA", len(audits)), **cases))
+    audits["child_id"] = audits["child_id"].mask(audits["theme"] == "complaints", NO_CHILD)
     return {
         "case_audit": _slipped(office, _graded(audits)),
         "audit_action": _actions(office, audits),
         "complaint": voices.complaints(office),
         "survey_response": voices.responses(office),
     }
+
+
+def _of_orders(office: Office, audits: pd.DataFrame) -> pd.DataFrame:
+    """The audits, those of supervision orders about children under one that day, if there are any."""
+    legal = office.cases["legal_status"]
+    orders = legal[legal["legal_status"].isin(list(office.codes["legal_status"].get("at_home_after", {})))]
+    start, end = orders["started_date"].to_numpy(), orders["ended_date"].to_numpy()
+    child = audits["child_id"].to_numpy(copy=True)
+    for place in np.flatnonzero(audits["theme"] == "supervision_orders"):
+        under = np.flatnonzero(
+            (start <= audits["audited_date"].iloc[place]) & (end > audits["audited_date"].iloc[place])
+        )
+        if len(under):
+            child[place] = orders["child_id"].iloc[office.rng.choice(under)]
+    return audits.assign(child_id=child)
 
 
 def _round(office: Office, asked: Round) -> pd.DataFrame:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.synthetic.calibration import Council
-from pipeline.synthetic.draw import OPEN, YEAR, Flags, Ints, Texts, Window, codes, exactly, vocabulary
+from pipeline.synthetic.calibration import Council, Registration
+from pipeline.synthetic.draw import OPEN, YEAR, Flags, Ints, Texts, Window, codes, day, exactly, vocabulary
+from pipeline.synthetic.lengths import lasting
 from pipeline.synthetic.people import People, practice_team
 from pipeline.synthetic.spells import flow, follow, returning, span
+
+_AGEING = 1.6
+"""How steeply the chance of coming off the register grows with the time on it."""
 
 _INTO_CARE = 0.18
 """Of the children who come off the register, how many may go into care within weeks."""
@@ -18,8 +22,11 @@ def build(
     rng: np.random.Generator, council: Council, people: People, window: Window, periods: pd.DataFrame
 ) -> pd.DataFrame:
     """The registration extract in canonical columns; ``periods`` of care claim some children as they come off."""
-    started, ended = flow(rng, council.registrations, window, mean_days=0.6 * YEAR, longest=700, ageing=1.6)
-    person = returning(rng, started, ended, share=0.2, low=100, high=1100)
+    plan = council.registrations
+    started, ended = flow(rng, plan, window, mean_days=0.6 * YEAR, longest=700, ageing=_AGEING)
+    if plan.two_years:
+        started, ended = lasting(rng, plan.two_years, window, started, ended, _AGEING)
+    person = returning(rng, started, ended, share=0.1, low=100, high=1100)
     child = _children(rng, council, people, window, (started, ended, person), periods)
     into_care = np.isin(child, periods["child_id"].to_numpy())
     reason = codes(rng, vocabulary()[council.nation]["deregistration_reason"], len(started))
@@ -34,8 +41,33 @@ def build(
             "deregistration_reason": reason,
             "concerns": _concerns(rng, council, ended == OPEN),
             "team": practice_team(people, child, council.teams.practice),
+            **_before(rng, plan, window, child, started, ended, people.born[child]),
         }
     )
+
+
+def _before(
+    rng: np.random.Generator, plan: Registration, window: Window, child: Ints, started: Ints, ended: Ints, born: Ints
+) -> dict[str, Texts | Ints]:
+    """How often and until when each child had been registered before: here, or out of sight of the extract."""
+    order = pd.DataFrame({"child": child, "started": started, "ended": ended}).sort_values(["child", "started"])
+    here = order.groupby("child").cumcount().sort_index().to_numpy()
+    last = order.groupby("child")["ended"].shift().fillna(OPEN).sort_index().to_numpy().astype(np.int64)
+    age = started - born
+    possible = (here == 0) & (age > 400)
+    edges = [*map(day, plan.starts), window.last + 1]
+    earlier = np.zeros(len(child), dtype=np.int64)
+    for year, first, after in zip(plan.starts, edges, edges[1:], strict=False):
+        inside = (started >= first) & (started < after)
+        wanted = plan.repeated.get(year, round(plan.repeated_share * int(inside.sum())))
+        fits = np.flatnonzero(inside & possible)
+        earlier[rng.permutation(fits)[: max(0, wanted - int((inside & (here > 0)).sum()))]] = 1
+    gone = started - (rng.uniform(0.08, 0.8, len(child)) * np.clip(age, 0, 3000)).astype(np.int64)
+    more = rng.random(len(child)) < 0.2
+    return {
+        "earlier_registrations": (here + earlier + (earlier & more)).astype(object),
+        "last_deregistered_date": np.where(earlier > 0, gone, last),
+    }
 
 
 def _children(

@@ -83,12 +83,17 @@ def span(person: Ints, started: Ints, ended: Ints, last: int) -> tuple[Ints, Int
     return people, begin, end
 
 
-def pieces(rng: np.random.Generator, started: Ints, ended: Ints, cuts: Ints, last: int) -> tuple[Ints, Ints, Ints]:
-    """Each spell cut at random into ``cuts + 1`` consecutive pieces: parent position, start, end; none is empty."""
+def pieces(
+    rng: np.random.Generator, started: Ints, ended: Ints, cuts: Ints, last: int, early: float = 1.0
+) -> tuple[Ints, Ints, Ints]:
+    """Each spell cut at random into ``cuts + 1`` consecutive pieces: parent position, start, end; none is empty.
+
+    The larger ``early``, the nearer the cuts are to the start.
+    """
     parent = np.repeat(np.arange(len(started)), cuts + 1)
     first = np.r_[True, parent[1:] != parent[:-1]]
     length = np.minimum(ended, last) - started
-    begin = started[parent] + np.where(first, 0, rng.random(len(parent)) * length[parent]).astype(np.int64)
+    begin = started[parent] + np.where(first, 0, rng.random(len(parent)) ** early * length[parent]).astype(np.int64)
     begin = begin[np.lexsort((begin, parent))]
     final = np.r_[parent[1:] != parent[:-1], True]
     end = np.where(final, ended[parent], np.r_[begin[1:], 0])

@@ -80,7 +80,7 @@ def _identifiers(values: Ints, of: str, worker: str, numbers: Ints) -> Texts:
     if of == "worker":
         words = [worker.format(number=_WORKERS_FROM + number) if number else "" for number in unique]
     else:
-        words = [str(number) for number in unique]
+        words = [str(number) if number else "" for number in unique]
     return np.array(words, dtype=object)[index]
 
 

@@ -58,8 +58,11 @@ def build(home, findings):
             " as t(council_id, extract, extract_date, load_id, is_current, status)",
             [EAST_LOTHIAN, EAST_LOTHIAN],
         )
-        connection.execute("create table quality.finding (rule_id text, council_id text, team text)")
-        connection.executemany("insert into quality.finding values (?, ?, ?)", findings)
+        connection.execute(
+            "create table quality.finding_count"
+            " (rule_id text, council_id text, team text, findings integer, records integer)"
+        )
+        connection.executemany("insert into quality.finding_count values (?, ?, ?, 1, 10)", findings)
 
 
 def observed(home):
@@ -87,7 +90,7 @@ def test_the_business_day_is_that_of_the_loads_in_use(home):
 
 def test_incidents_lists_what_is_open(home):
     observed(home)
-    assert "East Lothian: Entered more than" in run(home, "incidents")
+    assert "records entered more than 5 days" in run(home, "incidents")
 
 
 def test_preview_without_settings_says_what_to_do(home):

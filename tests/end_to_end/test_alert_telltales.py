@@ -35,14 +35,17 @@ def planted(home):
     with duckdb.connect(str(home.build)) as build:
         build.execute("create schema raw; create schema quality")
         columns = ", ".join(f"{name} text" for name in FINDING)
-        build.execute(f"create table quality.finding (rule_id text, council_id text, {columns})")
+        build.execute(
+            "create table quality.finding_count"
+            f" (rule_id text, council_id text, {columns}, findings integer, records integer)"
+        )
         columns = ", ".join(f"{name} text" for name in LOAD)
         build.execute(
             f"create table raw.load (council_id text, extract_date date, is_current boolean, status text, {columns})"
         )
         for rule in RULES:
             row = [rule, EAST_LOTHIAN, *(tell_tale() for _ in FINDING)]
-            build.execute(f"insert into quality.finding values ({', '.join('?' * len(row))})", row)
+            build.execute(f"insert into quality.finding_count values ({', '.join('?' * len(row))}, 1, 2)", row)
         row = [EAST_LOTHIAN, DAY, True, "accepted", *(tell_tale() for _ in LOAD)]
         build.execute(f"insert into raw.load values ({', '.join('?' * len(row))})", row)
     return values

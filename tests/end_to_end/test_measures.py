@@ -50,6 +50,36 @@ def test_the_plan_is_printed_with_figure_target_source_and_reason(kpi, refreshed
     assert "97 measures" in said and "The plan gives its finding in words" in said
 
 
+def test_the_plan_fits_100_columns(kpi, refreshed):
+    said = kpi("measures", "--home", refreshed.root).stdout
+    assert max(len(line.rstrip()) for line in said.splitlines()[:-1]) <= 100
+
+
+def test_an_outcome_shows_its_verdict_and_what_it_rests_on(kpi, refreshed):
+    said = kpi("measures", "--council", "S12000010", "--home", refreshed.root).stdout
+    lines = said.splitlines()
+    outcome = next(number for number, line in enumerate(lines) if line.startswith("EL-021"))
+    below = " ".join(lines[outcome : outcome + 9])
+    assert "not met" in lines[outcome] and "Referrals" in below and "a year before" in below
+
+
+def test_the_verdict_on_an_outcome_is_the_worst_that_is_known_of_its_evidence(refreshed):
+    order = ["not_met", "moving", "met"]
+    evidence = dict(query(refreshed, "select measure_id, list(verdict) from fct_measure_evidence group by measure_id"))
+    outcomes = query(refreshed, "select measure_id, verdict from fct_measure where route = 'outcome'")
+    assert len(outcomes) == 10
+    for measure, verdict in outcomes:
+        known = [one for one in order if one in evidence[measure]]
+        assert verdict == (known[0] if known else "not_known")
+
+
+def test_a_return_that_is_overdue_is_shown_and_found(kpi, refreshed):
+    said = kpi("measures", "--council", "E06000009", "--home", refreshed.root).stdout
+    found = query(refreshed, "select sum(findings) from fct_data_quality where rule_id = 'return_overdue' "
+                             "and council_id = 'E06000009'")  # fmt: skip
+    assert "overdue since" in said and found == [(2,)]
+
+
 def test_only_measures_without_a_figure_when_asked(kpi, refreshed):
     said = kpi("measures", "--council", "S12000010", "--missing", "--home", refreshed.root).stdout
     assert "EL-013" in said and "EL-039" not in said

@@ -6,7 +6,7 @@ import json
 import stat
 
 import pytest
-from delivery_kit import CARE, COUNCIL, WORKER, council, periods, text, workers
+from delivery_kit import CARE, COUNCIL, SOURCE, WORKER, council, periods, text, workers
 
 from pipeline import gate1, restricted
 from pipeline.messages import rules
@@ -168,3 +168,14 @@ def test_no_rule_reveals_a_value():
               "stated", "found", "bad", "delivered", "share", "as_at", "files", "problem"}  # fmt: skip
     used = {part[1] for rule in rules().values() for part in __import__("string").Formatter().parse(rule.says)}
     assert used - {None} <= fields
+
+
+def test_a_number_that_the_layouts_pattern_does_not_find_quarantines_its_row(tmp_path):
+    # MOSAIC writes "Social Worker (4711)"; a cell without the brackets once ended the whole run
+    here = council(tmp_path, SOURCE.replace("layout: canonical", "layout: mosaic"))
+    row = "Worker ({}),Social Worker,North,01/09/2010,1,05/01/2015,\n"
+    rows = "".join(row.format(number) for number in range(20)) + row.replace("({})", "unknown")
+    heading = "Worker,Job Role,Team,Date Qualified,FTE,Post Start,Post End\n"
+    here.deliver("CSC-08 worker.csv", f"Childrens Social Care - worker\nData as at: 31/03/2024\n\n{heading}{rows}")
+    here.refresh("worker")
+    assert (here.rules().count("pattern_mismatch"), here.results["worker"].accepted) == (1, 20)

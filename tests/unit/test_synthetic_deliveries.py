@@ -12,8 +12,9 @@ import yaml
 
 from pipeline.home import PROJECT, SEEDS
 from pipeline.synthetic import Summary, generate, nights, tables
-from pipeline.synthetic.calibration import councils
+from pipeline.synthetic.calibration import councils, targets_of
 from pipeline.synthetic.council import Tables, window_of
+from pipeline.synthetic.establishment import HOUSES
 
 DISTINCTIVE = re.compile(r"(?<![\d.])(?:2[_,]?407|3[_,]?122|3[_,]?819|1[_,]?740|0\.233|0\.288|0\.319)(?!\d)")
 """Published figures too odd to stand anywhere by chance."""
@@ -120,7 +121,8 @@ def test_no_published_figure_stands_outside_the_calibration() -> None:
 def test_every_team_in_the_deliveries_is_in_the_team_seed() -> None:
     seed = pd.read_csv(SEEDS / "team.csv")
     for council in councils():
-        named = {team for teams in council.teams.model_dump().values() for team in teams}
+        named = {team for teams in council.teams.model_dump().values() for team in teams} | {HOUSES}
+        named |= {pod["team"] for pod in [targets_of("front_door", council).get("pod")] if pod}
         assert named == set(seed.loc[seed["council_id"] == council.council, "team"])
 
 

@@ -60,3 +60,8 @@
         else 12 * year({{ tick_end }}) + month({{ tick_end }})
     end
 {%- endmacro %}
+
+{#- True on Monday to Friday. -#}
+{% macro is_weekday(day) -%}
+    (isodow({{ day }}) <= 5)
+{%- endmacro %}

@@ -21,6 +21,7 @@ final as (
         roles.role_group,
         roles.team,
         roles.qualified_date,
+        roles.fte,
         {{ shared_spell('held', 'roles') }},
         held.worker_key as sort_key
     from held

@@ -1,3 +1,5 @@
+{{ config(materialized='table') }}
+
 with
 
 care as (select * from {{ ref('int_care_spell') }}),
@@ -10,7 +12,15 @@ final as (
         care.child_key,
         placements.placement_key,
         placements.placement_group,
+        placements.placement_trait,
+        placements.provider_group,
+        placements.in_council_area,
+        placements.setting_key,
+        placements.admission_type,
+        placements.distance_miles,
+        placements.is_home_unknown,
         care.team,
+        care.from_date as care_from_date,
         {{ shared_spell('care', 'placements') }}
     from care
     inner join placements

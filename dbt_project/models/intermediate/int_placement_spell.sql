@@ -21,6 +21,13 @@ final as (
         placement_key,
         placement_type,
         placement_group,
+        placement_trait,
+        provider_group,
+        in_council_area,
+        setting_key,
+        admission_type,
+        distance_miles,
+        is_home_unknown,
         from_date,
         nullif(
             least(

@@ -43,6 +43,10 @@ final as (
     select distinct spells.council_id, measures.measure_id, measures.name
     from spells
     inner join measures on spells.council_id = measures.council_id and spells.measure_id = measures.measure_id
+    union
+    select measures.council_id, measures.measure_id, measures.name
+    from measures
+    inner join {{ ref('cadence') }} as cadences on measures.measure_id = cadences.measure_id
 )
 
 select * from final

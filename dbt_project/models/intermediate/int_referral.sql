@@ -6,12 +6,7 @@ referrals as (
 ),
 
 days as (
-    select
-        council_id,
-        child_key,
-        received_date,
-        lag(received_date) over (partition by council_id, child_key order by received_date) as previous_date
-    from (select distinct council_id, child_key, received_date from referrals) as referral_days
+    {{ days_received('referrals') }}
 ),
 
 final as (
@@ -22,6 +17,8 @@ final as (
         referrals.received_date,
         days.previous_date,
         coalesce(days.previous_date >= {{ add_months('referrals.received_date', -12) }}, false) as is_rereferral_12m,
+        referrals.source_group,
+        referrals.decision_group,
         referrals.team
     from referrals
     inner join days

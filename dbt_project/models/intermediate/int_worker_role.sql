@@ -13,6 +13,7 @@ final as (
         role_group,
         team,
         qualified_date,
+        fte,
         from_date,
         nullif(
             least(

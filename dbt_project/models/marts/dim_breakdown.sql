@@ -10,7 +10,14 @@ codes as (select * from {{ ref('stg_code') }}),
 
 age_bands as (select * from {{ ref('age_band') }}),
 
-value_bands as (select * from {{ ref('value_band') }}),
+-- a band that two indicators call differently is called what it is
+value_bands as (
+    select
+        band, min(position) as position,
+        case when count(distinct label) = 1 then min(label) else {{ words('band') }} end as label
+    from {{ ref('value_band') }}
+    group by band
+),
 
 plan_bands as (select * from {{ ref('int_plan_band') }}),
 

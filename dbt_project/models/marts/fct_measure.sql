@@ -8,6 +8,20 @@ observations as (select * from {{ ref('plan_observation') }}),
 
 targets as (select * from {{ ref('fct_target') }}),
 
+-- met only where all that is known is met; what is not known says nothing
+verdicts as (
+    select
+        measure_id,
+        case
+            when count(nullif(verdict, 'not_known')) = 0 then 'not_known'
+            when sum(case when verdict = 'not_met' then 1 else 0 end) > 0 then 'not_met'
+            when sum(case when verdict = 'moving' then 1 else 0 end) > 0 then 'moving'
+            else 'met'
+        end as verdict
+    from {{ ref('fct_measure_evidence') }}
+    group by measure_id
+),
+
 -- the newest figure of a period that is over; without any, the newest reason why there is none
 newest as (
     select *
@@ -30,6 +44,7 @@ explained as (
             when newest.status in ('ok', 'provisional', 'stale') then 'no_base'
             when newest.status is not null then newest.status
             when measures.route = 'return' then 'awaiting_return'
+            when measures.route = 'cadence' then 'not_yet_due'
             else 'not_observed'
         end as reason_code
     from measures
@@ -47,8 +62,10 @@ final as (
         explained.reason_code,
         {{ measure_reason() }} as reason,
         targets.target, targets.target_date, coalesce(targets.target_status, 'no_target') as target_status,
+        case when explained.route = 'outcome' then coalesce(verdicts.verdict, 'not_known') end as verdict,
         explained.baseline, explained.baseline_date
     from explained
+    left join verdicts on explained.measure_id = verdicts.measure_id
     left join targets on explained.measure_id = targets.measure_id and explained.period_id = targets.period_id
 )
 

@@ -8,14 +8,17 @@ populations as (select * from {{ ref('int_population') }}),
 
 exact_limits as (select * from {{ ref('poisson_limit') }} where confidence = 95),
 
+withheld as (select * from {{ ref('withheld_indicator') }}),
+
 counted as (
     select
-        periods.*,
+        periods.*, withheld.withheld_reason,
         counts.breakdown, counts.category,
-        counts.numerator,
+        -- parts of full-time equivalents: what a double cannot hold must not tell one order of rows from another
+        round(counts.numerator, 9) as numerator,
         case
             when periods.kind = 'rate' then populations.population
-            when {{ is_divided('periods.kind') }} then counts.denominator
+            when {{ is_divided('periods.kind') }} then round(counts.denominator, 9)
         end as denominator,
         populations.population_year, populations.is_substituted,
         case periods.kind when 'rate' then periods.rate_per when 'percentage' then 100 else 1 end as multiplier
@@ -28,6 +31,7 @@ counted as (
         on periods.council_id = populations.council_id
         and periods.population_band = populations.population_band
         and periods.wanted_population_year = populations.wanted_population_year
+    left join withheld on periods.council_id = withheld.council_id and periods.indicator_id = withheld.indicator_id
 ),
 
 judged as (

@@ -21,7 +21,7 @@ final as (
     select
         steps.council_id, steps.indicator_id, steps.shape, 'month' as clock, {{ month_end('steps.day') }} as tick_end,
         steps.period_id, combinations.breakdown, {{ category_of('combinations.breakdown') }} as category,
-        sum(steps.numerator) as numerator, sum(steps.denominator) as denominator
+        {{ exact_sum('steps.numerator') }} as numerator, {{ exact_sum('steps.denominator') }} as denominator
     from steps
     inner join combinations on steps.indicator_id = combinations.indicator_id
     group by all

@@ -12,7 +12,8 @@ final as (
     {{ measure_state('cpr_domestic_abuse', 'concerns', where="concern_group = 'domestic_abuse'") }}
     union all
     {{ measure_event(
-        'cpr_registrations', 'registrations', 'from_date', where='not is_transfer_in', subject='registration_key'
+        ['cpr_registrations', 'cpr_registration_rate'], 'registrations', 'from_date', where='not is_transfer_in',
+        subject='registration_key'
     ) }}
     union all
     {{ measure_event(

@@ -28,7 +28,7 @@ periods as (
 happened as (
     select
         series.series_number, coalesce(ticks.period_id, cells.period_id) as period_id,
-        sum(cells.numerator) as numerator, sum(cells.denominator) as denominator
+        {{ exact_sum('cells.numerator') }} as numerator, {{ exact_sum('cells.denominator') }} as denominator
     from cells
     inner join series
         on cells.council_id = series.council_id

@@ -34,7 +34,7 @@ excluded as (
     ) }}
     union all
     {{ measure_event(
-        'cpr_registrations', 'registrations', 'from_date', subject='registration_key',
+        ['cpr_registrations', 'cpr_registration_rate'], 'registrations', 'from_date', subject='registration_key',
         band="'Transferred in from another council'"
     ) }}
     union all
@@ -61,6 +61,13 @@ excluded as (
     {{ measure_event(
         'practice_standards_met_pct', 'off_scale', 'audited_date', where="scale_group = 'standard'", **of_audit
     ) }}
+    union all
+    {%- for part in ['front_door', 'looked_after', 'placement', 'protection', 'family', 'workforce'] %}
+    select * from {{ ref('measure_excluded_' ~ part) }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 ),
 
 final as (

@@ -5,12 +5,36 @@ with
 cases as (
     {% for subject in [
         'child_protection',
+        'registration_history',
+        'enquiry',
+        'need',
+        'early_help',
+        'court',
         'looked_after',
         'throughcare',
         'front_door',
+        'referral_outcome',
+        'decision',
+        'assessment',
+        'support',
         'workforce',
         'plan',
-        'quality'
+        'quality',
+        'staff',
+        'supervision',
+        'cadence',
+        'caseload',
+        'journey',
+        'health',
+        'leaver',
+        'placement',
+        'placement_move',
+        'placement_share',
+        'placement_window',
+        'uasc_housing',
+        'family',
+        'education',
+        'carers'
     ] -%}
     select * from {{ ref('measure_' ~ subject) }}
     {%- if not loop.last %}

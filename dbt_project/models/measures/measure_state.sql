@@ -42,8 +42,8 @@ moved as (
 running as (
     select
         series_number, tick,
-        sum(numerator) over so_far as numerator,
-        sum(denominator) over so_far as denominator,
+        {{ exact_sum_over('numerator', 'so_far') }} as numerator,
+        {{ exact_sum_over('denominator', 'so_far') }} as denominator,
         coalesce(
             lead(tick) over (partition by series_number, clock order by tick), last_tick + 1
         ) as next_tick

@@ -1,35 +1,13 @@
 {{ config(materialized='table') }}
 
-{%- set rules = [
-    'unknown_child',
-    'looked_after_without_placement',
-    'looked_after_without_legal_status',
-    'placed_but_not_looked_after',
-    'overlapping_care_periods',
-    'overlapping_placements',
-    'overlapping_registrations',
-    'open_after_death',
-    'held_by_unknown_worker',
-    'birth_overdue',
-    'looked_after_at_18',
-    'entered_late',
-    'return_differs',
-    'return_contradicts_itself',
-    'return_not_used',
-    'action_overdue',
-    'action_status_not_of_scale',
-    'action_of_unknown_plan',
-    'audit_grade_off_scale',
-    'audit_action_overdue'
-] %}
 with
-
-rules as (select * from {{ ref('quality_rule') }}),
 
 extract_findings as (select * from {{ source('raw', 'finding') }}),
 
+family_findings as (select * from {{ ref('rules_of_families') }}),
+
 case_findings as (
-    {% for rule in rules -%}
+    {% for rule in rule_models() -%}
     select '{{ rule }}' as rule_id, council_id, extract, record_token, child_key, team from {{ ref(rule) }}
     {%- if not loop.last %}
     union all
@@ -38,20 +16,20 @@ case_findings as (
 ),
 
 findings as (
-    select 1 as gate, council_id, extract, rule_id, severity, record_token, null as child_key, team
+    select
+        1 as gate, council_id, extract, rule_id, severity, record_token, null as child_key, team,
+        column_name, load_id, source_file, source_sheet, source_row
     from extract_findings
     union all
-    select 2, council_id, extract, rule_id, null, record_token, child_key, team
+    select 2, council_id, extract, rule_id, null, record_token, child_key, team, null, null, null, null, null
     from case_findings
+    union all
+    select 2, council_id, extract, rule_id, null, record_token, child_key, team, null, null, null, null, null
+    from family_findings
 ),
 
 final as (
-    select
-        findings.gate, findings.council_id, findings.extract, findings.rule_id,
-        coalesce(findings.severity, rules.severity) as severity,
-        findings.record_token, findings.child_key, coalesce(findings.team, 'not_known') as team
-    from findings
-    left join rules on findings.rule_id = rules.rule_id
+    {{ placed_findings('findings') }}
 )
 
 select * from final

@@ -1,5 +1,6 @@
 {%- set extracts = [
-    'referral', 'looked_after', 'placement', 'legal_status', 'registration', 'throughcare', 'allocation'
+    'referral', 'looked_after', 'placement', 'legal_status', 'registration', 'throughcare', 'allocation',
+    'enquiry', 'conference', 'child_in_need', 'early_help', 'court_proceedings'
 ] %}
 with
 

@@ -10,7 +10,9 @@ final as (
         codes.code_list,
         codes.code,
         codes.label,
-        codes.code_group
+        codes.code_group,
+        codes.valid_from,
+        codes.valid_to
     from codes
     inner join councils on coalesce(codes.nation, councils.nation) = councils.nation
 )

@@ -10,6 +10,7 @@ final as (
         statuses.legal_status_key,
         statuses.child_key,
         statuses.legal_status,
+        codes.code_group as legal_status_group,
         coalesce(codes.code_group = 'short_break', false) as is_short_break,
         statuses.started_date as from_date,
         statuses.ended_date as to_date,

@@ -9,7 +9,7 @@ cases as (select * from {{ ref('case_observation') }}),
 
 returns as (select * from {{ ref('return_observation') }}),
 
--- what the cases say stands; a return fills what they leave empty
+-- what the cases say stands; a return fills what they leave empty, but not what is withheld
 chosen as (
     select
         coalesce(cases.council_id, returns.council_id) as council_id,
@@ -17,7 +17,8 @@ chosen as (
         coalesce(cases.period_id, returns.period_id) as period_id,
         coalesce(cases.breakdown, returns.breakdown) as breakdown,
         coalesce(cases.category, returns.category) as category,
-        cases.council_id is null or (cases.value is null and returns.value is not null) as is_returned,
+        cases.council_id is null
+        or (cases.value is null and returns.value is not null and cases.status <> 'withheld') as is_returned,
         {%- for column in columns %}
         case when is_returned then returns.{{ column }} else cases.{{ column }} end as {{ column }}
         {%- if not loop.last %},{% endif %}

@@ -1,0 +1,20 @@
+with
+
+households as (
+    select * from {{ ref('stg_carer_household') }}
+    where assessment_started_date is not null and assessment_ended_date is null
+),
+
+limits as (select * from {{ ref('int_threshold') }}),
+
+final as (
+    select
+        households.council_id, 'carer_household' as extract, households.record_token,
+        cast(null as varchar) as child_key, cast(null as varchar) as team
+    from households
+    inner join limits
+        on {{ is_threshold('limits', 'carer_assessment_months', 'households.council_id', 'households.extract_date') }}
+    where {{ add_months('households.assessment_started_date', 'limits.value') }} < households.extract_date
+)
+
+select * from final

@@ -1,0 +1,36 @@
+with
+
+rules as (select * from {{ ref('quality_rule') }}),
+
+details as (select * from {{ ref('quality_rule_detail') }}),
+
+indicators as (select * from {{ ref('indicator') }}),
+
+looking as (
+    select
+        rules.rule_id, rules.title, rules.severity, {{ items('rules.extracts') }} as extract, details.indicators,
+        coalesce(details.doubts_value, rules.severity <> 'advisory') as doubts_value,
+        coalesce(details.adds_cases, false) as adds_cases
+    from rules
+    left join details on rules.rule_id = details.rule_id
+),
+
+-- a figure that rests on no extract is returned
+resting as (
+    select indicator_id, {{ items("coalesce(extracts, 'measure_return')") }} as extract from indicators
+),
+
+final as (
+    select rule_id, extract, {{ items('indicators') }} as indicator_id, title, severity, doubts_value, adds_cases
+    from looking
+    where indicators is not null
+    union all
+    select
+        looking.rule_id, looking.extract, resting.indicator_id, looking.title, looking.severity, looking.doubts_value,
+        looking.adds_cases
+    from looking
+    inner join resting on looking.extract = resting.extract
+    where looking.indicators is null
+)
+
+select * from final
