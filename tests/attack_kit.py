@@ -1,4 +1,4 @@
-"""An attacker on the public edition, whose equations are written from what figures mean, not from the code under test."""
+"""An attacker on the public edition, whose equations come from what figures mean and not from the code under test."""
 
 from __future__ import annotations
 
