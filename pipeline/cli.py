@@ -15,12 +15,11 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline import dbt, extract_page, figures, gates, measures, progress, releases, summary
+from pipeline import dbt, extract_page, figures, gates, measures, progress, shelf, show, summary
 from pipeline.alerts import commands as alert_commands
 from pipeline.display import Display, console
 from pipeline.home import PROJECT, Home
 from pipeline.refresh import RefreshBusyError, only_one
-from pipeline.verify import faults
 
 EPILOGUE = (
     "Start with [bold]kpi refresh[/]: it needs no settings, reads data/raw and publishes to data/published. "
@@ -100,20 +99,6 @@ def ui(
     raise typer.Exit(_run_until_stopped([sys.executable, "-m", *command]))
 
 
-@app.command(name="releases")
-def list_releases(
-    home: HomeOption = None, verify: Annotated[bool, typer.Option(help="Reread every byte.")] = False
-) -> None:
-    """List the releases that are kept, the current one marked."""
-    here = _at(None, home)
-    current = releases.current(here)
-    for release in releases.every(here):
-        mark = "current" if current and release.id == current.id else ""
-        as_at = ", ".join(f"{c['name']} {c['as_at_date']}" for c in release.manifest["councils"])
-        state = ("; ".join(faults(release)) or "verified") if verify else ""
-        console.print(f"{release.id}  {mark:7}  {as_at}  {state}".rstrip())
-
-
 @app.command()
 def synthetic(
     out: Annotated[Path, typer.Option(help="Folder to fill with deliveries.", file_okay=False)],
@@ -130,6 +115,8 @@ def synthetic(
 figures.mount(app)
 measures.mount(app)
 extract_page.mount(app)
+shelf.mount(app)
+show.mount(app)
 alert_commands.mount(app)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import time
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.table import Table
 
+if isinstance(sys.stdout, io.TextIOWrapper):
+    sys.stdout.reconfigure(errors="replace")  # a terminal without a letter shows a question mark, not a traceback
 console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 """Where the ``kpi`` command writes: as wide as the terminal; 160 in a pipe or a log, where no line should be broken."""
 

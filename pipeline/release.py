@@ -6,21 +6,17 @@ import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipeline import dbt, gates, releases, report
-from pipeline.fingerprints import file_sha256, fingerprint
+from pipeline import copies, dbt, formats, gates, releases
+from pipeline.fingerprints import file_sha256
 from pipeline.home import PROJECT, Home
+from pipeline.public import memory
 from pipeline.releases import HALF_BUILT, Release
-
-STORAGE_VERSION = "v1.0.0"
-"""Opens in every DuckDB client from 1.0 to 2.x; the newer default opens in no older one."""
 
 ENGINES = ("duckdb", "dbt-core", "dbt-duckdb", "pandas", "dagster", "childrens-services-kpi")
 """The packages whose version may matter to whoever compares two releases."""
@@ -39,9 +35,9 @@ def publish(home: Home) -> Release:
     releases.sweep(home)
     identity = releases.new_id(home)
     private = Release(home.published / f"{HALF_BUILT}{identity}")
-    private.parquet.mkdir(parents=True)
+    private.folder.mkdir(parents=True)
     tables = _copy_marts(home, private)
-    report.write(private.database, private.folder)
+    formats.write(private.folder, memory.recall(home))
     _write_manifest(home, private, identity, tables)
     _verify_elsewhere(private)
     release = _shelve(home, private, identity)
@@ -53,18 +49,9 @@ def publish(home: Home) -> Release:
 def _copy_marts(home: Home, private: Release) -> dict[str, dict[str, Any]]:
     """Copy every mart, ordered and described, to DuckDB and Parquet; returns the fingerprint of each."""
     with duckdb.connect() as connection:
-        connection.execute(f"attach {_text(home.build)} as build (read_only)")
-        connection.execute(f"attach {_text(private.database)} as kpi (storage_version '{STORAGE_VERSION}')")
-        names = _mart_names(connection)
-        for name in names:
-            connection.execute(f'create table kpi."{name}" as select * from build.marts."{name}" order by all')
-            target = _text(private.parquet / f"{name}.parquet")
-            connection.execute(f'copy kpi."{name}" to {target} (format parquet, compression zstd)')
-        _describe(connection, names, dbt.mart_descriptions(home))
-        tables = {name: fingerprint(connection, f'kpi."{name}"') for name in names}
-        connection.execute("checkpoint kpi")
-        connection.execute("detach kpi")
-    return tables
+        connection.execute(f"attach {copies.text(home.build)} as build (read_only)")
+        queries = {name: f'select * from build.marts."{name}"' for name in _mart_names(connection)}
+        return copies.write(connection, private, queries, dbt.mart_descriptions(home))
 
 
 def _mart_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -76,24 +63,13 @@ def _mart_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in found]
 
 
-def _describe(
-    connection: duckdb.DuckDBPyConnection, names: list[str], described: Mapping[str, tuple[str, dict[str, str]]]
-) -> None:
-    """Put the project's descriptions on the tables and columns of the release."""
-    for name in names:
-        description, columns = described.get(name, ("", {}))
-        connection.execute(f'comment on table kpi."{name}" is {_text(description)}')
-        for column, words in columns.items():
-            connection.execute(f'comment on column kpi."{name}"."{column}" is {_text(words)}')
-
-
 def _write_manifest(home: Home, private: Release, identity: str, tables: dict[str, dict[str, Any]]) -> None:
     files = sorted(p for p in private.folder.rglob("*") if p.is_file())
     schema = json.dumps({name: table["columns"] for name, table in tables.items()}, sort_keys=True)
     content = {
         "release": identity,
         "councils": _councils(home),
-        "engine": {**{name: version(name) for name in ENGINES}, "storage_version": STORAGE_VERSION},
+        "engine": {**{name: version(name) for name in ENGINES}, "storage_version": copies.STORAGE_VERSION},
         "schema_sha256": hashlib.sha256(schema.encode()).hexdigest(),
         "tables": tables,
         "gates": gates.recorded(home),
@@ -127,8 +103,3 @@ def _shelve(home: Home, private: Release, identity: str) -> Release:
     release = Release(private.folder.rename(home.published / identity))
     releases.sync(home.published)
     return release
-
-
-def _text(value: Path | str) -> str:
-    """An SQL string literal."""
-    return "'" + str(value).replace("'", "''") + "'"

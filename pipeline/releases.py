@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import shutil
@@ -52,11 +53,12 @@ def every(home: Home) -> list[Release]:
 
 
 def current(home: Home) -> Release | None:
-    """The release that ``latest.json`` points to; None before the first, or if someone removed it."""
-    pointer = home.published / "latest.json"
-    if not pointer.exists():
+    """The release that ``latest.json`` points to; None before the first, or if someone removed or damaged it."""
+    try:
+        pointer = json.loads((home.published / "latest.json").read_text(encoding="utf-8"))
+        release = Release(home.published / pointer["release"])
+    except (OSError, ValueError, KeyError):
         return None
-    release = Release(home.published / json.loads(pointer.read_text(encoding="utf-8"))["release"])
     return release if (release.folder / "manifest.json").exists() else None
 
 
@@ -79,15 +81,58 @@ def make_current(home: Home, release: Release) -> None:
     sync(home.published)
 
 
-def sweep(home: Home) -> None:
-    """Remove what killed builds left and the releases beyond the newest few, never the current one.
+@dataclass(frozen=True)
+class Pruned:
+    """Which releases a sweep removed, and which it left because somebody has them open."""
 
-    A release that somebody still holds open (Windows) is skipped; a later sweep removes it.
+    removed: list[str]
+    busy: list[str]
+
+
+def sweep(home: Home, keep: int | None = None) -> Pruned:
+    """Remove what killed builds left and the releases beyond the newest ``keep``, never the current one.
+
+    A release that somebody still holds open is skipped; a later sweep removes it.
     """
     held = current(home)
-    old = [release for release in every(home)[:-KEPT] if held is None or release.id != held.id]
-    for folder in [*home.published.glob(f"{HALF_BUILT}*"), *(release.folder for release in old)]:
+    beyond = every(home)[: -(KEPT if keep is None else keep)]
+    old = [release for release in beyond if held is None or release.id != held.id]
+    busy = [release.id for release in old if is_open(release)]
+    going = [release.folder for release in old if release.id not in busy]
+    for folder in [*home.published.glob(f"{HALF_BUILT}*"), *going]:
         shutil.rmtree(folder, ignore_errors=True)
+    return Pruned([folder.name for folder in going], busy)
+
+
+def is_open(release: Release) -> bool:
+    """Whether another process reads the release's DuckDB file: a reader holds a lock that an exclusive one meets.
+
+    On a file system without locks, and on Windows (where an open file cannot be removed anyhow), the answer is no.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return False
+    try:
+        with release.database.open("rb+") as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def before(home: Home, release: Release) -> Release | None:
+    """The newest release older than ``release``, to go back to; None when there is none."""
+    older = [each for each in every(home) if each.id < release.id]
+    return older[-1] if older else None
+
+
+def note(home: Home, what: str) -> None:
+    """Write down who moved the pointer by hand, when and why: one line in ``releases.log``."""
+    with (home.root / "releases.log").open("a", encoding="utf-8") as log:
+        log.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\t{getpass.getuser()}\t{what}\n")
 
 
 def sync(path: Path) -> None:

@@ -13,7 +13,23 @@ from pipeline.releases import Release
 
 def faults(release: Release) -> list[str]:
     """What differs between a release and its manifest, in words; empty when nothing does."""
-    return [*_file_faults(release), *_table_faults(release)]
+    try:
+        release.manifest["files"], release.manifest["tables"]
+    except (OSError, ValueError, KeyError):
+        return ["manifest.json is missing or cannot be read: nothing in the release can be trusted"]
+    public = Release(release.folder / "public")
+    editions = {"": release} | ({"public/": public} if public.folder.exists() else {})
+    return [
+        *_file_faults(release),
+        *(fault for place, edition in editions.items() for fault in _readable(place, edition)),
+    ]
+
+
+def _readable(place: str, edition: Release) -> list[str]:
+    try:
+        return [f"{place}{fault}" for fault in _table_faults(edition)]
+    except (duckdb.Error, OSError, ValueError, KeyError):
+        return [f"{place}kpi.duckdb cannot be read"]
 
 
 def _file_faults(release: Release) -> list[str]:
@@ -32,9 +48,10 @@ def _table_faults(release: Release) -> list[str]:
     """Tables whose rows, in the database or in Parquet, are not those of the manifest."""
     found = []
     with duckdb.connect(str(release.database), read_only=True) as connection:
+        connection.execute("set enable_progress_bar = false")  # it would stand among the answer
         for name, expected in release.manifest["tables"].items():
             if fingerprint(connection, f'"{name}"') != expected:
-                found.append(f"table {name} in kpi.duckdb does not hold the rows of the manifest")
+                found.append(f"kpi.duckdb: table {name} does not hold the rows of the manifest")
             if fingerprint(connection, f"'{release.parquet / name}.parquet'") != expected:
                 found.append(f"parquet/{name}.parquet does not hold the rows of the manifest")
     return found

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.disclosure.earlier import already_public, already_suppressed, vanished
-from pipeline.disclosure.rules import DESCRIPTIVE, Rules, checked
+from pipeline.disclosure.rules import DESCRIPTIVE, KEY, Rules, checked
 from pipeline.disclosure.secondary import prices, suppress_more
 from pipeline.disclosure.system import Flags, build
 
@@ -18,7 +18,8 @@ class Protected:
     """The public table, and how many rows are suppressed: ``small`` themselves, ``earlier`` before, ``secondary``.
 
     ``exposed`` counts suppressed rows that what is published (now or by an earlier release) still
-    gives away, with nothing left to suppress: publish only when it is 0.
+    gives away, with nothing left to suppress: publish only when it is 0. ``exposed_figures`` names
+    indicator and period of those that this table would publish: without these the rest may tell nothing.
     """
 
     observations: pd.DataFrame
@@ -26,6 +27,7 @@ class Protected:
     earlier: int
     secondary: int
     exposed: int
+    exposed_figures: tuple[tuple[str, str], ...] = ()
 
 
 def suppress(
@@ -56,12 +58,14 @@ def suppress(
     position = rows.loc[ours, "position"].astype("int64").to_numpy()
     in_order = np.zeros(len(observations), dtype="bool")
     in_order[position] = hidden[ours]
+    exposed = given_away | (known & hidden)
     return Protected(
         observations=_published(observations, in_order),
         small=int(small.sum()),
         earlier=int((earlier & ~small).sum()),
         secondary=int((hidden & ~small & ~earlier).sum()),
-        exposed=int((given_away | (known & hidden)).sum()),
+        exposed=int(exposed.sum()),
+        exposed_figures=tuple(sorted(set(zip(*(rows.loc[exposed & ours, name] for name in KEY[1:3]), strict=True)))),
     )
 
 

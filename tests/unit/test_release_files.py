@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline import dbt, gates, release, releases, report
+from pipeline import dbt, formats, gates, release, releases
 from pipeline.gates import Check
 from pipeline.home import Home
 from pipeline.verify import faults
@@ -30,7 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     gates.record(home, PASSED)
     described = {"fct": ("One row per number, isn't it.", {"n": "The number", "words": "Words"}), "dim": ("One.", {})}
     monkeypatch.setattr(dbt, "mart_descriptions", lambda _: described)
-    monkeypatch.setattr(report, "write", lambda *_: [])  # these two marts hold nothing that a report shows
+    monkeypatch.setattr(formats, "write", lambda *_: None)  # these two marts hold nothing that a report shows
     return home
 
 
@@ -93,7 +93,7 @@ def test_verification_notices_a_table_that_does_not_hold_the_rows_of_the_manifes
     manifest = made.manifest
     manifest["tables"]["fct"]["rows_sha256"] = "0"
     (made.folder / "manifest.json").write_text(json.dumps(manifest))
-    assert "table fct in kpi.duckdb does not hold the rows of the manifest" in faults(made)
+    assert "kpi.duckdb: table fct does not hold the rows of the manifest" in faults(made)
 
 
 def test_release_that_does_not_verify_is_not_published(home, monkeypatch):
