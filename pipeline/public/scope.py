@@ -44,16 +44,25 @@ def of(connection: duckdb.DuckDBPyConnection) -> Scope:
     bare = rows["kind"].eq("count") & rows["numerator"].isna()
     rows["numerator"] = rows["numerator"].mask(bare, rows["value"])
     exempt = rows["indicator_id"].isin(exempt_indicators()) | _elsewhere(connection, rows)
+    unreviewed = ~exempt & ~rows["indicator_id"].isin(reviewed_indicators())
+    told = _named(rows, unreviewed)
+    rows, exempt = rows[~unreviewed].reset_index(drop=True), exempt[~unreviewed].reset_index(drop=True)
     unknown = ~exempt & rows["value"].notna() & rows["numerator"].isna()
     broken = ~exempt & rows["indicator_id"].isin(rows.loc[~exempt & _is_no_count(rows), "indicator_id"])
     alone = ~exempt & ~unknown & ~broken & _without_whole(rows)
     kept = rows.drop(columns="kind")
     left_out = {
+        "not yet reviewed for what its counts tell of others": told,
         "returned without the counts behind them": _named(rows, unknown),
         "rest on parts of people, which cannot be counted": _named(rows, broken),
         "categories of a whole that is not known": _named(rows, alone),
     }
     return Scope(kept[~exempt & ~unknown & ~broken & ~alone].reset_index(drop=True), kept[exempt], left_out)
+
+
+def reviewed_indicators() -> set[str]:
+    """The indicators of which somebody has checked which other counts theirs tell of; no other is made public."""
+    return set(pd.read_csv(SEEDS / "public_indicator.csv")["indicator_id"])
 
 
 def exempt_indicators() -> set[str]:
