@@ -89,6 +89,7 @@ def remember(home: Home, release: Release) -> dict[str, int]:
     comes last, and a release without one is compared again by the next.
     """
     with duckdb.connect(str(home.build), read_only=True) as connection:
+        connection.execute("set enable_progress_bar = false")  # it would stand among the summary
         cases = restricted.keep_cases(home, release.id, connection)
         for kind, columns, relation in (
             ("loads", LOADS, "raw.load where is_current"),

@@ -63,10 +63,10 @@ def current(home: Home) -> Release | None:
 
 
 def new_id(home: Home) -> str:
-    """A folder name for now, in UTC, that no release has yet."""
+    """A folder name for now, in UTC, that comes after every release of this second, also when the first is gone."""
     stem = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    names = [stem, *(f"{stem}-{n}" for n in range(2, 100))]
-    return next(name for name in names if not (home.published / name).exists())
+    taken = [path.name.removeprefix(stem).removeprefix("-") or "1" for path in home.published.glob(f"{stem}*")]
+    return f"{stem}-{max(map(int, taken)) + 1}" if taken else stem
 
 
 def make_current(home: Home, release: Release) -> None:

@@ -64,8 +64,16 @@ def refreshed_copy(refreshed: Home, tmp_path: Path) -> Home:
     root = tmp_path / "home"
     shutil.copytree(refreshed.root, root, symlinks=True, ignore=shutil.ignore_patterns(*NEVER_EDITED))
     for name in NEVER_EDITED:
-        shutil.copytree(refreshed.root / name, root / name, symlinks=True, copy_function=os.link)
+        shutil.copytree(refreshed.root / name, root / name, symlinks=True, copy_function=_shared)
     return Home(raw=refreshed.raw, root=root)
+
+
+def _shared(source: str, target: str) -> None:
+    """One file under two names; a database is copied, since a reader's lock would hold under both."""
+    if source.endswith(".duckdb"):
+        shutil.copy2(source, target)
+    else:
+        os.link(source, target)
 
 
 @pytest.fixture(scope="session")

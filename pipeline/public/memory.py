@@ -40,6 +40,7 @@ def _newest(file: Path) -> str:
     if not file.exists():
         return ""
     with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")  # it would stand among the summary
         found = connection.execute("select max(release) from read_parquet(?)", [str(file)]).fetchone()
     return str(found[0]) if found and found[0] else ""
 
@@ -52,6 +53,7 @@ def _add(file: Path, figures: Path, release: str) -> None:
     newest = f"select {COLUMNS}, {text(release)} as release from {text(figures)}"
     older = f"union all by name select * from {text(file)} anti join newest using ({key})" if file.exists() else ""
     with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")  # it would stand among the summary
         connection.execute(
             f"copy (with newest as ({newest}) select * from newest {older} order by all) to {text(half)}"
             " (format parquet, compression zstd)"

@@ -77,6 +77,7 @@ def worklists(home: Home) -> list[Worklist]:
     """The worklists of the build, by council and team; none for a team with nothing to correct and nothing done."""
     known = catalogue.read()
     with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")  # it would stand among the summary
         connection.execute(f"attach {restricted.quoted(home.build)} as build (read_only)")
         found, done = (_named(connection, home, sql, known) for sql in (FOUND, DONE))
     groups = sorted({*_groups(found), *_groups(done)})

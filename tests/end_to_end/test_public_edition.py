@@ -19,6 +19,7 @@ from attack_kit import KEY, Attack
 from pipeline import public as public_edition
 from pipeline import releases
 from pipeline.home import SEEDS, Home
+from pipeline.public import scope
 from pipeline.releases import Release
 from pipeline.verify import faults
 
@@ -121,7 +122,13 @@ def test_nothing_from_one_to_four_people_is_shown(figures, public):
     people = figures["kind"].isin(["count", "rate", "percentage", "distribution"])
     people &= figures["council_id"].isin(COUNCILS) & ~figures["indicator_id"].isin(exempt)
     shown = figures[people & figures["symbol"].ne("c") & figures["numerator"].between(1, THRESHOLD)]
-    assert set(shown["indicator_id"]) <= {"recruitment_events", "learning_community_meetings"}
+    assert set(shown["indicator_id"]) <= scope.exempt_indicators()
+
+
+def test_what_is_shown_however_small_counts_no_people() -> None:
+    exempt = scope.exempt_indicators()
+    assert {"posts_vacant", "recruitment_events", "plan_actions"} <= exempt
+    assert exempt.isdisjoint({"uasc_supported_housing_settings", "foster_households", "family_support_families"})
 
 
 def test_a_percentage_falls_with_its_few_and_with_its_few_others(figures):

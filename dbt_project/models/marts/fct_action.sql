@@ -11,7 +11,7 @@ named as (
     select council_id, framework_id, action_key, title, owner_role
     from reports
     qualify row_number() over (
-        partition by council_id, framework_id, action_key order by status_date desc, record_token
+        partition by council_id, framework_id, action_key order by status_date desc, record_token asc
     ) = 1
 ),
 

@@ -2,7 +2,12 @@ with
 
 areas as (select * from {{ ref('funnel_area') }}),
 
-limits as (select *, {{ funnel_limits() }} from areas),
+limits as (
+    select
+        *,
+        {{ funnel_limits() }}
+    from areas
+),
 
 final as (
     select
