@@ -19,6 +19,8 @@ from pipeline.home import SEEDS
 ADDRESS = ["indicator_id", "quantity"]
 FEWEST = 4
 """Periods in which a sum must hold, with something counted in it: fewer are chance."""
+FEWEST_SERIES = 3
+"""A total and two parts."""
 NONE = pd.DataFrame({name: pd.Series(dtype="str") for name in ("relation", "role", "council_id", *ADDRESS)})
 
 Matrix = NDArray[np.float64]
@@ -100,6 +102,8 @@ def _sums(counts: Matrix, kept: NDArray[np.int64]) -> set[Sum]:
 
 def _adding_up(marks: Matrix) -> Iterator[Sum]:
     """Of numbers drawn so that sums do not meet by chance: which is the sum of which two or three others."""
+    if len(marks) < FEWEST_SERIES:
+        return
     one, other = np.triu_indices(len(marks), k=1)
     pairs = marks[one] + marks[other]
     order = np.argsort(pairs, kind="stable")

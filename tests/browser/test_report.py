@@ -105,6 +105,17 @@ def test_every_page_is_small_enough_to_send(folder):
     assert max(sizes.values()) < LARGEST
 
 
+def test_the_pictures_of_the_readme_show_what_it_says(folder, browser):
+    """Writes the two pictures that docs/pictures holds copies of."""
+    show(browser, folder / "report_east-lothian.html", "laptop")
+    PICTURES.mkdir(exist_ok=True)
+    for name, place in (("report.png", "#el_business_2023"), ("control-chart.png", "#lac_away .main-chart")):
+        shown = browser.find_element(By.CSS_SELECTOR, place)
+        browser.execute_script("arguments[0].scrollIntoView()", shown)
+        taken = shown.screenshot if name == "control-chart.png" else browser.save_screenshot
+        assert taken(str(PICTURES / name)) and (PICTURES / name).stat().st_size > 10_000
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_no_words_of_a_chart_are_cut_off(folder, browser, size):
     show(browser, folder / "report_blackpool.html", size)

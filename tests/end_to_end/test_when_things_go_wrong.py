@@ -74,6 +74,7 @@ def killed_while(home: Home, moment: str) -> int:
     return subprocess.run([sys.executable, "-c", program], cwd=PROJECT, check=False).returncode
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["release._write_manifest", "release._shelve", "releases.make_current"])
 def test_killed_publication_leaves_the_last_release_current_and_the_next_recovers(refreshed_copy, moment):
     before = current_id(refreshed_copy)
@@ -93,6 +94,7 @@ def test_second_refresh_at_the_same_time_is_told_so_and_changes_nothing(kpi, ref
     assert current_id(refreshed_copy) == before
 
 
+@pytest.mark.slow
 def test_old_releases_go_and_the_current_one_never(refreshed_copy, monkeypatch):
     monkeypatch.setattr(releases, "KEPT", 1)
     made = publish(refreshed_copy)

@@ -39,6 +39,11 @@ def test_a_sum_of_two_is_found():
     assert found(a=[9, 12, 14, 11], b=[3, 1, 4, 1], t=[12, 13, 18, 12]) == [("t", ["a", "b"])]
 
 
+def test_a_council_with_one_or_two_counts_has_no_sums():
+    assert found(a=[9, 12, 14, 11]) == []
+    assert found(a=[9, 12, 14, 11], b=[5, 5, 6, 8]) == []
+
+
 def test_a_sum_of_three_is_found():
     assert found(a=[9, 12, 14, 11], b=[3, 1, 4, 1], c=[7, 20, 1, 2], t=[19, 33, 19, 14]) == [("t", ["a", "b", "c"])]
 
