@@ -67,7 +67,7 @@ def without_footer(file: Path) -> list[str]:
 def plant(file: Path, numbers: Iterator[int]) -> list[str]:
     """Add a row for each column of a CSV, a tell-tale value in it; returns the values."""
     lines = without_footer(file)
-    at = next(number for number, line in enumerate(lines) if line.count(",") >= 4)
+    at = next(number for number, line in enumerate(lines) if line.count(",") >= 3)
     heading, sample = csv.reader(lines[at : at + 2])
     values, rows = [], io.StringIO()
     for column, name in enumerate(heading):
