@@ -74,7 +74,12 @@ class Worklist:
 
 
 def worklists(home: Home) -> list[Worklist]:
-    """The worklists of the build, by council and team; none for a team with nothing to correct and nothing done."""
+    """The worklists of the build, by council and team; none for a team with nothing to correct and nothing done.
+
+    None either where nobody delivers records: figures that are only returned have no numbers to look up.
+    """
+    if not _identities(home):
+        return []
     known = catalogue.read()
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")  # it would stand among the summary
@@ -84,14 +89,18 @@ def worklists(home: Home) -> list[Worklist]:
     return [_worklist(known, group, found, done) for group in groups]
 
 
+def _identities(home: Home) -> list[str]:
+    """The files that say who is behind a token."""
+    return [str(file) for file in sorted((home.restricted / "identity").glob("*.parquet"))]
+
+
 def _groups(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
     return [tuple(row) for row in rows[["council_id", "council", "file"]].drop_duplicates().itertuples(index=False)]
 
 
 def _named(connection: duckdb.DuckDBPyConnection, home: Home, sql: str, known: Catalogue) -> pd.DataFrame:
     """The rows of ``sql`` with source ids instead of tokens, the file each goes to and where to correct it."""
-    identities = [str(file) for file in sorted((home.restricted / "identity").glob("*.parquet"))]
-    rows = connection.execute(NAMED.format(found=sql, keys=_keys()), {"identities": identities}).df()
+    rows = connection.execute(NAMED.format(found=sql, keys=_keys()), {"identities": _identities(home)}).df()
     rows["file"] = [_file(known, council, team) for council, team in zip(rows["council_id"], rows["team"], strict=True)]
     screens = pd.read_csv(SCREENS, dtype="str")
     rows = rows.merge(screens, on=["layout", "extract"], how="left")
