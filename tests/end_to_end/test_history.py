@@ -75,6 +75,9 @@ def registrations(night: str) -> Rows:
 # Of the figures by month; B's registration taken back, C's end moved from December to January, D recorded late.
 BEFORE_NOW_ADDED_REMOVED = {
     ("referrals", "2023-06-30"): (2, 3, 1, 0),
+    # the late one was decided on its day, and no manager signed any of them off
+    ("decision_24h_pct", "2023-06-30"): (2, 3, 1, 0),
+    ("decisions_signed_off_pct", "2023-06-30"): (0, 0, 1, 0),
     ("cpr_registrations", "2023-07-31"): (1, 0, 0, 1),
     ("cpr_deregistrations", "2023-12-31"): (1, 0, 0, 1),
     ("cpr_deregistrations", "2024-01-31"): (0, 1, 1, 0),
@@ -155,9 +158,11 @@ def test_exactly_the_figures_whose_cases_changed_have_moved_with_their_counts(ni
 
 
 def test_every_move_has_the_records_as_its_reason_and_is_the_first(nights):
-    assert rows(nights.healed, "select distinct reason, revision, cases_changed from fct_indicator_revision") == [
-        ("records", 1, 0)
-    ]
+    # C came off on 20 January and not on 15 December: 172 days on the register since 1 August, and not 136
+    changed = "select distinct reason, revision, cases_changed, {} from fct_indicator_revision where cases_changed {} 0"
+    assert rows(nights.healed, changed.format("0", "=")) == [("records", 1, 0, 0)]
+    days = "indicator_id, previous_numerator, numerator"
+    assert rows(nights.healed, changed.format(days, ">")) == [("records", 1, 1, "cpr_days_on_register_mean", 136, 172)]
 
 
 def test_a_late_case_moves_its_week_quarter_and_years_too(nights):
