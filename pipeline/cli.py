@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import datetime
 from enum import IntEnum
@@ -68,7 +70,7 @@ def refresh(
     try:
         with only_one(here), Display() as display, progress.listening(display), _quiet(here, verbose):
             progress.report("prepare")
-            dbt.prepared_manifest(here)
+            _read_project(here)
             outcome = _definitions().refresh(here, f"{until:%Y-%m-%d}" if until else None, _log_level(verbose))
     except RefreshBusyError as error:
         console.print(str(error), style="yellow")
@@ -138,6 +140,14 @@ def _run_until_stopped(command: list[str]) -> int:
                 return process.wait()
             except KeyboardInterrupt:
                 console.print("Stopping ...")
+
+
+def _read_project(home: Home) -> None:
+    """Parse the dbt project if it changed and, meanwhile, import the libraries that run it; raises DbtParseError."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        manifest = beside.submit(dbt.prepared_manifest, home)
+        importlib.import_module("dagster_dbt")
+        manifest.result()
 
 
 def _definitions() -> Any:

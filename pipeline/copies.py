@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline.fingerprints import fingerprint
+from pipeline.fingerprints import fingerprints
 from pipeline.releases import Release
 
 STORAGE_VERSION = "v1.0.0"
@@ -32,7 +32,7 @@ def write(
         target = text(release.parquet / f"{name}.parquet")
         connection.execute(f'copy kpi."{name}" to {target} (format parquet, compression zstd)')
     _describe(connection, queries, described)
-    tables = {name: fingerprint(connection, f'kpi."{name}"') for name in queries}
+    tables = dict(zip(queries, fingerprints(connection, [f'kpi."{name}"' for name in queries]), strict=True))
     connection.execute("checkpoint kpi")
     connection.execute("detach kpi")
     return tables

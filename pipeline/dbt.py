@@ -41,6 +41,7 @@ def environment(home: Home) -> dict[str, str]:
         "DBT_LOG_PATH": str(home.dbt_target),
         "DBT_PROJECT_DIR": str(DBT_PROJECT),
         "DBT_PROFILES_DIR": str(DBT_PROJECT),
+        "DBT_LOG_LEVEL_FILE": "info",  # every statement is in the folder of compiled SQL already
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
 

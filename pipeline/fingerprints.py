@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+
+def fingerprints(connection: duckdb.DuckDBPyConnection, relations: Iterable[str]) -> list[dict[str, Any]]:
+    """The fingerprint of each relation, in their order; several are made at once."""
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(lambda relation: fingerprint(connection.cursor(), relation), relations))
 
 
 def fingerprint(connection: duckdb.DuckDBPyConnection, relation: str) -> dict[str, Any]:

@@ -7,9 +7,10 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from pipeline import drop, tables
+from pipeline import drop, parallel, tables
 from pipeline.as_at import as_at_of_refused
 from pipeline.contracts import EXTRACTS
 from pipeline.drop import Arrival
@@ -60,8 +61,7 @@ def land(home: Home, until: date | None = None) -> LandingResult:
             ledger.put_setting("until", until.isoformat() if until else None)
             batch = ledger.begin_batch()
         arrived = sum(_take_in(home, ledger, arrival, batch, messages) for arrival in arrivals)
-        for source in sources:
-            _recognise_all(home, ledger, source)
+        _recognise_all(home, ledger, sources)
         messages += _standing(ledger, sources)
         with ledger.transaction():
             ledger.put_messages(sorted(set(messages), key=str))
@@ -153,14 +153,23 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _recognise_all(home: Home, ledger: Ledger, source: Source) -> None:
-    """Recognise every content of a council that was not yet recognised under its present layout."""
-    print_of_layout = hashlib.sha256(f"{RECOGNISER}|{source.layout.model_dump_json()}".encode()).hexdigest()
-    for file in ledger.files(source.council):
-        if not ledger.is_recognised(source.council, file.sha256, print_of_layout):
-            parts = list(recognise(home, source, file))
-            with ledger.transaction():
-                ledger.put_parts(print_of_layout, parts)
+def _recognise_all(home: Home, ledger: Ledger, sources: list[Source]) -> None:
+    """Recognise every content that was not yet recognised under its council's present layout, on every core."""
+    unknown = []
+    for source in sources:
+        of_layout = hashlib.sha256(f"{RECOGNISER}|{source.layout.model_dump_json()}".encode()).hexdigest()
+        files = ledger.files(source.council)
+        unknown += [
+            (source, f, of_layout) for f in files if not ledger.is_recognised(source.council, f.sha256, of_layout)
+        ]
+    found = parallel.spread(partial(_recognise, home), [(source, file) for source, file, _ in unknown])
+    for (_, _, of_layout), parts in zip(unknown, found, strict=True):
+        with ledger.transaction():
+            ledger.put_parts(of_layout, parts)
+
+
+def _recognise(home: Home, landed: tuple[Source, File]) -> list[Part]:
+    return list(recognise(home, *landed))
 
 
 def recognise(home: Home, source: Source, file: File) -> Iterator[Part]:

@@ -167,7 +167,7 @@ def load(name: str, beside: str | None = None) -> Layout:
 
     A council's own layout may say ``extends: <packaged layout>`` and give only the differences. Raises SettingsError.
     """
-    return _layout(name, read(beside, "layout.yml") if beside else _packaged(name))
+    return _layout(name, beside, "layout.yml") if beside else _layout(name, *_packaged(name))
 
 
 def packaged() -> list[str]:
@@ -181,15 +181,18 @@ def office() -> dict[str, Any]:
     return read(OFFICE.read_text(encoding="utf-8"), OFFICE.name)
 
 
-def _packaged(name: str) -> dict[str, Any]:
+def _packaged(name: str) -> tuple[str, str]:
+    """The text of a packaged layout, and the name of its file."""
     path = PACKAGED / f"{name}.yml"
     if not re.fullmatch(r"[a-z0-9_]+", name) or not path.is_file():
         raise SettingsError(f"source.yml: there is no layout of that name; there are {', '.join(packaged())}.")
-    return read(path.read_text(encoding="utf-8"), path.name)
+    return path.read_text(encoding="utf-8"), path.name
 
 
-def _layout(name: str, content: dict[str, Any]) -> Layout:
+@cache
+def _layout(name: str, text: str, file: str) -> Layout:
+    content = read(text, file)
     if base := content.pop("extends", None):
-        content = merged(_packaged(str(base)), content)
+        content = merged(read(*_packaged(str(base))), content)
     content = merged({"extracts": office()["extracts"]}, content)
     return validated(Layout, {"name": name, **content}, "layout")

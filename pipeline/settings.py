@@ -10,6 +10,10 @@ from pydantic import BaseModel, ValidationError
 Model = TypeVar("Model", bound=BaseModel)
 
 
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""A layout of forty extracts takes ten times as long without the C library, which some systems lack."""
+
+
 class SettingsError(ValueError):
     """A layout or source.yml that cannot be used; the text names the file and the field."""
 
@@ -24,7 +28,7 @@ def merged(base: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
 def read(text: str, file: str) -> dict[str, Any]:
     """The settings in a YAML text; raises SettingsError naming ``file`` and the line."""
     try:
-        content = yaml.safe_load(text)
+        content = yaml.load(text, Loader=LOADER)
     except yaml.YAMLError as error:
         line = getattr(getattr(error, "problem_mark", None), "line", -1) + 1
         raise SettingsError(f"{file} is not YAML (look at line {line}).") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -38,6 +38,10 @@ class Source:
     folder: str
     source_text: str
     layout_text: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Sent to another process as its texts: what they mean is understood there once, and is far larger."""
+        return Source, (self.folder, self.source_text, self.layout_text)
 
     @cached_property
     def settings(self) -> Settings:

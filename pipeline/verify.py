@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.fingerprints import file_sha256, fingerprint
+from pipeline.fingerprints import file_sha256, fingerprints
 from pipeline.releases import Release
 
 
@@ -49,11 +49,14 @@ def _table_faults(release: Release) -> list[str]:
     found = []
     with duckdb.connect(str(release.database), read_only=True) as connection:
         connection.execute("set enable_progress_bar = false")  # it would stand among the answer
-        for name, expected in release.manifest["tables"].items():
-            if fingerprint(connection, f'"{name}"') != expected:
-                found.append(f"kpi.duckdb: table {name} does not hold the rows of the manifest")
-            if fingerprint(connection, f"'{release.parquet / name}.parquet'") != expected:
-                found.append(f"parquet/{name}.parquet does not hold the rows of the manifest")
+        expected = release.manifest["tables"]
+        copies = [copy for name in expected for copy in (f'"{name}"', f"'{release.parquet / name}.parquet'")]
+        made = fingerprints(connection, copies)
+    for name, in_database, in_parquet in zip(expected, made[::2], made[1::2], strict=True):
+        if in_database != expected[name]:
+            found.append(f"kpi.duckdb: table {name} does not hold the rows of the manifest")
+        if in_parquet != expected[name]:
+            found.append(f"parquet/{name}.parquet does not hold the rows of the manifest")
     return found
 
 

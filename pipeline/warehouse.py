@@ -70,7 +70,7 @@ def start(home: Home) -> None:
     for leftover in (home.build, home.build.with_name(home.build.name + ".wal")):
         leftover.unlink(missing_ok=True)
     tables = {name: columns(extract) for name, extract in EXTRACTS.items()} | RECORDS | history.TABLES
-    with Ledger.open(home) as ledger, open_build(home) as build:
+    with Ledger.open(home) as ledger, open_build(home) as build, build.transaction():
         for name, types in tables.items():
             build.create(name, types)
         build.create_record()
@@ -87,6 +87,17 @@ class Build:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._sql = connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside happen, or none."""
+        self._sql.execute("begin")
+        try:
+            yield
+        except BaseException:
+            self._sql.execute("rollback")
+            raise
+        self._sql.execute("commit")
 
     def create(self, table: str, types: dict[str, str]) -> None:
         """Make ``raw.<table>``, empty."""
@@ -174,11 +185,9 @@ def _about_file(message: Message) -> dict[str, object]:
 
 @contextmanager
 def open_build(home: Home) -> Iterator[Build]:
-    """The build, to be written to; all writes inside happen, or none."""
+    """The build, to be written to."""
     with duckdb.connect(str(home.build)) as connection:
-        connection.execute("begin")
         yield Build(connection)
-        connection.execute("commit")
 
 
 def messages(home: Home) -> list[tuple[str, str]]:

@@ -51,14 +51,15 @@ def load_extracts(names: Iterable[str], home: Home) -> Iterator[GateResult]:
         councils = [source.council for source in ledger.sources()]
     wanted = list(names)
     tried = parallel.spread(partial(_decide, home), product(wanted, councils))
-    for name in wanted:
-        yield _put(name, home, [load for _ in councils for load in next(tried)])
+    with warehouse.open_build(home) as build:
+        for name in wanted:
+            yield _put(name, home, build, [load for _ in councils for load in next(tried)])
 
 
-def _put(name: str, home: Home, decided: list[Decided]) -> GateResult:
+def _put(name: str, home: Home, build: warehouse.Build, decided: list[Decided]) -> GateResult:
     """Write what was decided about the loads of one extract."""
     result = GateResult(name)
-    with warehouse.open_build(home) as build:
+    with build.transaction():
         build.forget(name)
         for each in decided:
             build.put_load(each)
