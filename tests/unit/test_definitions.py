@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from graphlib import TopologicalSorter
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import dagster as dg
@@ -21,9 +20,14 @@ from pipeline.home import PROJECT
 
 
 @pytest.fixture(scope="module")
-def defs(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+def home(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("definitions"))
+
+
+@pytest.fixture(scope="module")
+def defs(home: str) -> dg.Definitions:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KPI_HOME", str(tmp_path_factory.mktemp("definitions")))
+        patch.setenv("KPI_HOME", home)
         from pipeline import definitions
     return definitions.defs
 
@@ -100,9 +104,9 @@ def test_schedule_runs_once_a_night_at_half_past_two_when_the_clocks_change(defs
     assert len({night.date() for night in nights}) == 4
 
 
-def test_schedule_can_be_moved_by_the_environment(tmp_path: Path):
+def test_schedule_can_be_moved_by_the_environment(home: str, defs: dg.Definitions):
     program = "from pipeline.definitions import defs; print(defs.resolve_schedule_def('nightly').cron_schedule)"
-    environment = {**os.environ, "KPI_HOME": str(tmp_path), "KPI_SCHEDULE": "15 4 * * *"}
+    environment = {**os.environ, "KPI_HOME": home, "KPI_SCHEDULE": "15 4 * * *"}
     printed = subprocess.run(
         [sys.executable, "-c", program], cwd=PROJECT, env=environment, capture_output=True, text=True, check=True
     )

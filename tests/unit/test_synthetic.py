@@ -10,14 +10,12 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from synthetic_kit import accepted
 
 from pipeline.home import SEEDS
-from pipeline.synthetic import tables
 from pipeline.synthetic.calibration import councils
 
 EAST_LOTHIAN, MIDLOTHIAN, EDINBURGH, BLACKPOOL = "S12000010", "S12000019", "S12000036", "E06000009"
-QUARANTINED = {"duplicate", "impossible_date", "unknown_code", "missing_value",
-               "end_before_start", "future_date", "superseded"}  # fmt: skip
 AS_AT = {EAST_LOTHIAN: date(2023, 12, 31), MIDLOTHIAN: date(2024, 3, 31),
          EDINBURGH: date(2023, 4, 30), BLACKPOOL: date(2023, 3, 31)}  # fmt: skip
 CODES = pd.read_csv(SEEDS / "code_list.csv", keep_default_na=False)
@@ -29,7 +27,7 @@ class Council:
     def __init__(self, council_id: str, seed: int) -> None:
         council = next(c for c in councils() if c.council == council_id)
         self.nation, self.day = council.nation, (AS_AT[council_id] - date(1970, 1, 1)).days
-        self.rows = {name: f[~f["_dirt"].isin(QUARANTINED)] for name, f in tables(council, seed).items()}
+        self.rows = accepted(council_id, seed)
 
     def open(self, extract: str, start: str, end: str, day: int | None = None) -> pd.DataFrame:
         rows, day = self.rows[extract], day or self.day

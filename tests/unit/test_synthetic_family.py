@@ -7,17 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.synthetic import generate
-
 # DfE, Local Authority Interactive Tool: absence of Blackpool's looked-after pupils, school years ending 2022 and 2023.
 ABSENCE = {"2022": 7.2, "2023": 9.2}
-
-
-@pytest.fixture(scope="module", params=[2024, 99])
-def delivered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("families")
-    generate(folder, seed=request.param)
-    return folder
 
 
 def read(path: Path) -> pd.DataFrame:

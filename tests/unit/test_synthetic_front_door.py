@@ -8,20 +8,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from synthetic_kit import QUARANTINED, accepted
 
 from pipeline.home import SEEDS
 from pipeline.synthetic import tables
 from pipeline.synthetic.calibration import councils
 
-DIRTY = {
-    "duplicate",
-    "impossible_date",
-    "unknown_code",
-    "missing_value",
-    "end_before_start",
-    "future_date",
-    "superseded",
-}
 NEVER = 10**9
 POD = "Assessment Pod"
 
@@ -38,9 +30,9 @@ def year(days: pd.Series) -> pd.Series:
     return pd.to_datetime(days * 86_400, unit="s").dt.to_period("Y-MAR").dt.year
 
 
-def accepted(council_id: str, seed: int) -> dict[str, pd.DataFrame]:
-    council = next(c for c in councils() if c.council == council_id)
-    rows = {name: frame[~frame["_dirt"].isin(DIRTY)] for name, frame in tables(council, seed).items()}
+def with_referrals(council_id: str, seed: int) -> dict[str, pd.DataFrame]:
+    """Accepted rows, each assessment with the times of its referral."""
+    rows = dict(accepted(council_id, seed))
     started = rows["referral"][["referral_id", "day", "received_at", "decided_at", "signed_off_at"]]
     rows["assessment"] = rows["assessment"].merge(started, on="referral_id", validate="many_to_one")
     return rows
@@ -53,12 +45,12 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(scope="module")
 def edinburgh(seed: int) -> dict[str, pd.DataFrame]:
-    return accepted("S12000036", seed)
+    return with_referrals("S12000036", seed)
 
 
 @pytest.fixture(scope="module")
 def blackpool(seed: int) -> dict[str, pd.DataFrame]:
-    return accepted("E06000009", seed)
+    return with_referrals("E06000009", seed)
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +135,6 @@ def test_blackpool_comes_to_the_shares_that_dfe_published(
 @pytest.mark.parametrize("council", councils(), ids=lambda council: council.name)
 def test_an_assessment_is_about_the_child_of_its_referral(council) -> None:  # type: ignore[no-untyped-def]
     found = tables(council, 2024)
-    rows = found["assessment"][~found["assessment"]["_dirt"].isin(DIRTY)]
+    rows = found["assessment"][~found["assessment"]["_dirt"].isin(QUARANTINED)]
     both = rows.merge(found["referral"].drop_duplicates("referral_id"), on="referral_id", suffixes=("", "_referral"))
     assert len(both) == len(rows) and (both["child_id"] == both["child_id_referral"]).all()

@@ -7,31 +7,23 @@ immunisations 93 %, mean score 15.6; suitable accommodation 92 %), counted here 
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
+from synthetic_kit import accepted
 
 from pipeline.home import SEEDS
-from pipeline.synthetic import tables
 from pipeline.synthetic.calibration import councils
 from pipeline.synthetic.draw import OPEN, YEAR, years_before
 from pipeline.synthetic.front_door import DAY, NEVER
 
-QUARANTINED = {"duplicate", "impossible_date", "unknown_code", "missing_value", "end_before_start", "future_date"}
 COUNCILS = ["S12000010", "S12000019", "S12000036", "E06000009"]
 EXTRACTS = ["review", "permanence", "health", "sdq", "care_leaver_status", "missing"]
 
 
 def day(year: int, month: int, number: int) -> int:
     return (date(year, month, number) - date(1970, 1, 1)).days
-
-
-@cache
-def accepted(council_id: str, seed: int) -> dict[str, pd.DataFrame]:
-    council = next(c for c in councils() if c.council == council_id)
-    return {name: rows[~rows["_dirt"].isin(QUARANTINED)] for name, rows in tables(council, seed).items()}
 
 
 @pytest.fixture(scope="module", params=[2024, 99])

@@ -10,14 +10,13 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from synthetic_kit import accepted
 
 from pipeline.home import SEEDS
 from pipeline.synthetic import tables
 from pipeline.synthetic.calibration import councils
 from pipeline.synthetic.draw import OPEN
 
-QUARANTINED = {"duplicate", "impossible_date", "unknown_code", "missing_value",
-               "end_before_start", "future_date", "superseded"}  # fmt: skip
 CODES = pd.read_csv(SEEDS / "code_list.csv", keep_default_na=False)
 
 
@@ -30,7 +29,7 @@ class Places:
 
     def __init__(self, name: str, seed: int) -> None:
         self.council = next(c for c in councils() if c.name == name)
-        self.rows = {n: f[~f["_dirt"].isin(QUARANTINED)] for n, f in tables(self.council, seed).items()}
+        self.rows = accepted(self.council.council, seed)
         stays = self.rows["placement"].sort_values(["child_id", "started_date"])
         following = stays.groupby("child_id")["started_date"].shift(-1)
         stays = stays.assign(end=stays["ended_date"].where(~(following < stays["ended_date"]), following))

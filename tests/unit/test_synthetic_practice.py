@@ -8,22 +8,12 @@ import pandas as pd
 import pytest
 
 from pipeline.home import PROJECT
-from pipeline.synthetic import generate
 
 TRACKERS = ("case_audit", "audit_action", "complaint", "survey_response")
 
 # Blackpool's improvement plan, April 2023: good or above, in per cent.
 APRIL = {"overall": 29, "assessments": 48, "plans": 39, "coordination": 55, "reviews": 39, "child_centred": 39,
          "outcomes": 34, "oversight": 30}  # fmt: skip
-
-
-@pytest.fixture(scope="module", params=[2024, 99])
-def delivered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if request.param == 2024:
-        return PROJECT / "data" / "raw"
-    folder = tmp_path_factory.mktemp("trackers")
-    generate(folder, seed=request.param)
-    return folder
 
 
 def tracker(delivered: Path, folder: str, name: str) -> pd.DataFrame:

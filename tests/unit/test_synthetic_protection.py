@@ -11,10 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-
-from pipeline.synthetic import tables
-from pipeline.synthetic.calibration import councils
-from tests.unit.test_synthetic import QUARANTINED
+from synthetic_kit import accepted
 
 YEARS = (2019, 2020, 2021, 2022, 2023)
 POPULATION = {2019: 28_402, 2020: 28_600, 2021: 28_278, 2022: 27_819, 2023: 28_300}
@@ -31,11 +28,6 @@ def blackpool(request: pytest.FixtureRequest) -> Tables:
 @pytest.fixture(scope="module")
 def edinburgh() -> Tables:
     return accepted(EDINBURGH, 2024)
-
-
-def accepted(council_id: str, seed: int) -> Tables:
-    council = next(c for c in councils() if c.council == council_id)
-    return {name: rows[~rows["_dirt"].isin(QUARANTINED)] for name, rows in tables(council, seed).items()}
 
 
 def day(year: int) -> int:

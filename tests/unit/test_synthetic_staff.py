@@ -8,17 +8,9 @@ import pandas as pd
 import pytest
 
 from pipeline.home import SEEDS
-from pipeline.synthetic import generate
 
 FOLDERS = ["east_lothian", "midlothian", "edinburgh", "blackpool"]
 TEAMS = pd.read_csv(SEEDS / "team.csv", dtype="str")
-
-
-@pytest.fixture(scope="module", params=[2024, 99])
-def delivered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("staff")
-    generate(folder, seed=request.param)
-    return folder
 
 
 def tracker(delivered: Path, folder: str, name: str) -> pd.DataFrame:
