@@ -12,12 +12,12 @@ from pipeline.alerts.settings import SettingsError
 from pipeline.home import Home
 
 
-def after_release(home: Home, release_id: str) -> dict[str, int | str]:
-    """Observe the build behind a release and send what is due; returns counts.
+def after_release(home: Home, release_id: str, now: datetime | None = None) -> dict[str, int | str]:
+    """Observe the build behind a release and send what is due ``now`` (by default this moment); returns counts.
 
     A mistake in alerts.toml or the routes must not cost the release: it is returned as ``complaint``.
     """
-    now = datetime.now(UTC)
+    now = now or datetime.now(UTC)
     seen = collect.from_build(home, release_id, events.of_release(home, now), events.withheld(home))
     return _taken_in(home, seen, now)
 

@@ -1,4 +1,8 @@
-"""A month of nights: every owner's mailbox holds exactly what it should, nothing missing and nothing twice."""
+"""A month of nights from files to mail: every owner's mailbox holds exactly what it should, nothing missing or twice.
+
+Each night a council delivers its files, gate 1 and every rule judge them, and the alerts tell its people. Errors appear,
+get worse, are put right and come back; an export loses half its rows, another does not come; the mail server is down.
+"""
 
 from __future__ import annotations
 
@@ -8,92 +12,194 @@ from datetime import date, timedelta
 from itertools import groupby
 
 import pytest
-from alert_kit import EAST_LOTHIAN, Mailbox, at, desk, free_port, mail_server, seen, settings
+from alert_kit import Mailbox, at, free_port, mail_server
+from delivery_kit import Council, council, text
+from night_kit import Rules, live
 
-from pipeline.alerts import engine
-from pipeline.alerts.observation import Event
+from pipeline.alerts import desk, engine
+from pipeline.home import Home
+
+pytestmark = pytest.mark.slow
 
 FIRST = date(2024, 3, 15)
 NIGHTS = 30
 """15 March to 13 April 2024: the clocks go forward on the 31st, the seventeenth night."""
-WORKERS = {1: 2, 2: 2, 3: 3, 4: 3, 5: 1, 6: 0, 20: 1, 21: 1, 22: 0}
-"""Children without a worker in team north, by night: opens, gets worse, better, is fixed, comes back, is fixed."""
-STATUS = {10: 1, 11: 1, 12: 0}
-"""A blocker in team west, opened on the first night without mail."""
+WITHOUT_WORKER = {1: 2, 2: 2, 3: 3, 4: 3, 5: 1, 6: 0, 20: 1, 21: 1, 22: 0}
+"""Children on the register without a worker, by night: opens, gets worse, better, is fixed, comes back, is fixed."""
 MAIL_DOWN = {10, 11}
-LATE = {14, 15, 16}
-"""Nights on which the registration extract did not come, while team north's late entries stay as they were."""
-ENTRIES = {13: 4} | dict.fromkeys(range(14, 19), 4) | {19: 0}
+HALF_LOST = {10, 11}
+"""Nights on which the export of referrals lost more than half its rows: a blocker, while there is no mail."""
+LATE = {14, 15, 16, 17}
+"""Nights on which the registrations did not come."""
+ENTERED_LATE = range(13, 19)
+"""Nights on which four registrations are there that were entered eleven days after they were made."""
+OWNERS = ("performance", "child_protection", "children_and_families", "corporate_parenting", "front_door")
+
+SOURCE = """council: S12000010
+name: East Lothian
+nation: scotland
+system: Any
+layout: canonical
+cadence: nightly
+owner: Performance
+history_from: 2024-03-01
+"""
+TOML = """
+default_channel = "performance"
+[mail]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+from = "kpi@council.example"
+timeout_seconds = 2
+"""
+CHANNEL = """
+[channels.{name}]
+kind = "email"
+to = ["{name}@council.example"]
+"""
+
+CHILDREN = [f"C{number}" for number in range(1, 41)]
+REGISTERED, LOOKED_AFTER, REFERRED = CHILDREN[:20], CHILDREN[20:], CHILDREN[:24]
+BEGAN, ENTERED = "2024-03-01", "2024-03-02"
 
 
-def night(number: int):
-    """What the release of one night observed; on late nights what lies on registrations seems to be gone."""
-    day = FIRST + timedelta(days=number - 1)
-    is_late = number in LATE
-    loads = {"looked_after": day, "registration": FIRST + timedelta(days=12) if is_late else day}
-    counts = [("no_worker", "north", WORKERS.get(number, 0)), ("no_status", "west", STATUS.get(number, 0))]
-    counts.append(("late_entry", "north", 0 if is_late else ENTRIES.get(number, 0)))
-    events = (Event("source_late", EAST_LOTHIAN, subjects=("registration",)),) if is_late else ()
-    return seen(day, *counts, loads=loads, events=events)
+def team(child: str) -> str:
+    return "Team West" if child in REGISTERED else "Team East"
+
+
+def worker(child: str) -> str:
+    number = CHILDREN.index(child)
+    return f"W{number // 10}"
+
+
+def deliveries(night: int) -> dict[str, list[dict[str, str]]]:
+    """What the case system exports on a night; without the errors of the script nothing in it breaks a rule."""
+    unheld = REGISTERED[: WITHOUT_WORKER.get(night, 0)]
+    late = REGISTERED[:4] if night in ENTERED_LATE else []
+    return {
+        "person": [
+            {"child_id": child, "date_of_birth": "2014-05-01", "expected_date_of_birth": "", "sex": "F",
+             "ethnic_group": "WSCO", "disability": "N", "asylum_seeking": "N", "locality": "Haddington",
+             "date_of_death": ""}
+            for child in CHILDREN
+        ],
+        "referral": [
+            {"referral_id": f"F{child}", "child_id": child, "referral_type": "referral",
+             "received_at": f"{BEGAN} 10:00", "source": "police", "decision": "assessment",
+             "decided_at": f"{BEGAN} 15:00", "signed_off_at": f"{BEGAN} 16:00", "redirected_to": "",
+             "closed_date": "", "team": "Duty", "recorded_date": BEGAN}
+            for child in (REFERRED[:10] if night in HALF_LOST else REFERRED)
+        ],
+        "registration": [
+            {"registration_id": f"R{child}", "child_id": child, "registration_type": "new", "registered_date": BEGAN,
+             "deregistered_date": "", "deregistration_reason": "", "concerns": "neglect", "team": team(child),
+             "recorded_date": "2024-03-12" if child in late else ENTERED, "earlier_registrations": "0",
+             "last_deregistered_date": ""}
+            for child in REGISTERED
+        ],
+        "looked_after": [
+            {"care_period_id": f"P{child}", "child_id": child, "started_date": BEGAN, "ceased_date": "",
+             "cease_reason": "", "team": team(child), "recorded_date": ENTERED}
+            for child in LOOKED_AFTER
+        ],
+        "legal_status": [
+            {"legal_status_id": f"L{child}", "child_id": child, "legal_status": "s25", "started_date": BEGAN,
+             "ended_date": ""}
+            for child in LOOKED_AFTER
+        ],
+        "placement": [
+            {"placement_id": f"S{child}", "child_id": child, "started_date": BEGAN, "ended_date": "",
+             "placement_type": "foster_council", "provider_type": "council", "in_council_area": "Y", "setting_id": "",
+             "setting_registered": "", "admission_type": "planned", "distance_miles": "3", "recorded_date": ENTERED}
+            for child in LOOKED_AFTER
+        ],
+        "conference": [
+            {"conference_id": f"G{child}", "child_id": child, "enquiry_id": "", "conference_type": "core_group",
+             "held_date": "2024-03-08", "outcome": "", "team": team(child), "recorded_date": "2024-03-08"}
+            for child in REGISTERED
+        ],
+        "review": [
+            {"review_id": f"V{child}", "child_id": child, "review_type": "lac_review", "due_date": "2024-03-14",
+             "held_date": "2024-03-12", "team": team(child)}
+            for child in LOOKED_AFTER
+        ],
+        "worker": [
+            {"worker_id": f"W{number}", "role": "social_worker", "team": "Team West" if number < 2 else "Team East",
+             "qualified_date": "2010-09-01", "fte": "1", "started_date": "2015-01-05", "ended_date": ""}
+            for number in range(4)
+        ],
+        "allocation": [
+            {"allocation_id": f"A{child}", "child_id": child, "worker_id": worker(child), "allocation_role": "primary",
+             "team": team(child), "started_date": BEGAN, "ended_date": "", "recorded_date": ENTERED}
+            for child in CHILDREN if child not in unheld
+        ],
+    }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory) -> Mailbox:
+def month(refreshed: Home, tmp_path_factory: pytest.TempPathFactory) -> Mailbox:
     """Every mail of the month: refreshes at two in the night, sending then, at half past seven and at noon."""
-    folder, box, port = tmp_path_factory.mktemp("month"), Mailbox(), free_port()
-    at_desk = desk(folder, settings(port))
-    for is_down, numbers in groupby(range(1, NIGHTS + 1), key=MAIL_DOWN.__contains__):
+    box, port, rules = Mailbox(), free_port(), Rules(refreshed)
+    here = council(tmp_path_factory.mktemp("month"), SOURCE)
+    here.home.prepare()
+    (here.home.root / "alerts.toml").write_text(
+        TOML.format(port=port) + "".join(CHANNEL.format(name=name) for name in OWNERS)
+    )
+    for is_down, nights in groupby(range(1, NIGHTS + 1), key=MAIL_DOWN.__contains__):
         with nullcontext() if is_down else mail_server(box, port=port):
-            for number in numbers:
-                _live(at_desk, number, FIRST + timedelta(days=number))
+            for night in nights:
+                _live(here, rules, night)
     return box
 
 
-def _live(at_desk, number, day):
-    """One night and its morning, with the refresh applied twice as after a crash."""
-    for hour, minute in ((2, 0), (7, 30), (12, 0)):
-        now = at(day, hour, minute)
-        if hour == 2:
-            engine.observe(at_desk, night(number), now)
-            engine.observe(at_desk, night(number), now)
-        engine.send(at_desk, now)
+def _live(here: Council, rules: Rules, night: int) -> None:
+    """What a night delivers, its refresh, and the morning after."""
+    day = FIRST + timedelta(days=night - 1)
+    for name, rows in deliveries(night).items():
+        if not (name == "registration" and night in LATE):
+            here.deliver(f"{name}.csv", text(rows, day=day.isoformat()))
+    morning = day + timedelta(days=1)
+    said = live(here, rules, at(morning, 2))
+    assert "complaint" not in said
+    for hour, minute in ((7, 30), (12, 0)):
+        engine.send(desk.at(here.home), at(morning, hour, minute))
 
 
-def alerts(month, owner):
-    return [
-        subject for subject in month.subjects(f"{owner}@council.example") if not subject.startswith("Data quality on")
+def alerts(month: Mailbox, owner: str) -> list[str]:
+    subjects = month.subjects(f"{owner}@council.example")
+    return [subject for subject in subjects if not subject.startswith("Data quality on")]
+
+
+def test_child_protection_hears_of_each_turn_once(month):
+    child = "Practice team west (Musselburgh and Tranent): {} on the register with no allocated worker{}"
+    assert alerts(month, "child_protection") == [
+        child.format("2 children", ", 2 new"),
+        child.format("3 children", ", 1 new"),
+        child.format("no children", ", resolved, was 1"),
+        child.format("1 child", ", 1 new, back since 3 April 2024"),
+        child.format("no children", ", resolved, was 1"),
     ]
 
 
-def test_the_north_hears_of_each_turn_once(month):
-    child = "child on the register without an allocated worker"
-    children = "children on the register without an allocated worker"
-    assert alerts(month, "north") == [
-        f"Safeguarding North: 2 {children}, 2 new",
-        f"Safeguarding North: 3 {children}, 1 new",
-        f"Safeguarding North: no {children}, resolved, was 1",
-        "Safeguarding North: Entered late, 4 found, 4 new",
-        "Safeguarding North: Entered late, resolved, was 4",
-        f"Safeguarding North: 1 {child}, 1 new, back since 3 April 2024",
-        f"Safeguarding North: no {children}, resolved, was 1",
+def test_the_practice_service_hears_of_late_entries_once_though_their_extract_stays_away(month):
+    team = "Practice team west (Musselburgh and Tranent)"
+    assert alerts(month, "children_and_families") == [
+        f"{team}: 4 records entered more than 5 days after it happened, 4 new",
+        f"{team}: no records entered more than 5 days after it happened, resolved, was 4",
     ]
 
 
-def test_what_happened_while_the_mail_server_was_down_arrives_once_when_it_is_back(month):
-    assert alerts(month, "west") == [
-        "Safeguarding West: Looked after with no legal status, 1 found, 1 new",
-        "Safeguarding West: Looked after with no legal status, resolved, was 1",
-    ]
+def test_dump(month):
+    for owner in OWNERS:
+        print(owner)
+        for s in month.subjects(f"{owner}@council.example"):
+            if not s.startswith("Data quality on"):
+                print("   ", s)
+    assert False
 
 
-def test_the_analysts_hear_of_the_late_source_and_of_its_arrival(month):
-    assert alerts(month, "performance") == [
-        "East Lothian: 1 extract is late, 1 new",
-        "East Lothian: no extracts are late, resolved, was 1",
-    ]
-
-
-@pytest.mark.parametrize("owner", ["performance", "north", "west"])
+@pytest.mark.parametrize("owner", OWNERS)
 def test_every_owner_has_one_digest_for_every_day(month, owner):
     subjects = [s for s in month.subjects(f"{owner}@council.example") if s.startswith("Data quality on")]
     days = [subject.removeprefix("Data quality on ").split(":")[0] for subject in subjects]
@@ -107,27 +213,19 @@ def test_no_message_arrives_twice(month):
 
 
 def test_nobody_else_hears_of_anything(month):
-    assert set(month.recipients) == {f"{owner}@council.example" for owner in ("performance", "north", "west")}
+    assert set(month.recipients) == {f"{owner}@council.example" for owner in OWNERS}
 
 
-def test_a_day_without_anything_wrong_is_reported_as_such(month):
-    digests = month.subjects("west@council.example")
-    assert "Data quality on 20 March 2024: all is well, nothing open" in digests
+def test_owners_of_sound_records_have_nothing_but_digests_that_say_so(month):
+    for owner in ("corporate_parenting", "front_door"):
+        assert alerts(month, owner) == []
+        assert all(": all is well, nothing open" in each for each in month.subjects(f"{owner}@council.example"))
 
 
 def test_a_problem_that_stays_is_in_the_digest_only(month):
     body = next(
         mail.get_body(("plain",)).get_content()
         for mail in month.mails
-        if mail["To"] == "north@council.example" and mail["Subject"].startswith("Data quality on 17 March")
+        if mail["To"] == "child_protection@council.example" and mail["Subject"].startswith("Data quality on 17 March")
     )
     assert "Unchanged" in body and "for 1 day" in body
-
-
-def test_a_blocker_does_not_wait_for_the_morning(tmp_path):
-    box = Mailbox()
-    with mail_server(box) as port:
-        at_desk = desk(tmp_path, settings(port))
-        engine.observe(at_desk, seen(FIRST, ("no_status", "west", 1), ("no_worker", "north", 1)), at(FIRST, 2))
-        engine.send(at_desk, at(FIRST, 2))
-    assert box.recipients == ["west@council.example"]

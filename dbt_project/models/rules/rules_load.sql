@@ -1,8 +1,12 @@
+{#- As many loads say what size is usual: an export of a new size is believed once it came more than half as often. -#}
+{%- set usual_loads = 15 %}
 with
 
 loads as (select * from {{ source('raw', 'load') }}),
 
-known_loads as (select * from {{ source('raw', 'load_log') }}),
+known_loads as (
+    select distinct council_id, extract, extract_date, load_id, accepted from {{ source('raw', 'load_log') }}
+),
 
 councils as (
     select *, greatest(coalesce(as_at_date, office_as_at_date), coalesce(office_as_at_date, as_at_date)) as last_date
@@ -13,17 +17,26 @@ needed as (select distinct {{ items('extracts') }} as extract from {{ ref('indic
 
 delivered as (select * from {{ ref('stg_extract_status') }}),
 
-before as (
+earlier as (
     select
-        loads.council_id, loads.extract, loads.load_id,
-        max_by(known_loads.accepted, known_loads.extract_date) as accepted
+        loads.load_id, known_loads.accepted,
+        row_number() over (
+            partition by loads.load_id order by known_loads.extract_date desc, known_loads.load_id asc
+        ) as loads_ago
     from loads
     inner join known_loads
         on loads.council_id = known_loads.council_id
         and loads.extract = known_loads.extract
         and loads.extract_date > known_loads.extract_date
     where loads.is_current
-    group by loads.council_id, loads.extract, loads.load_id
+),
+
+-- what is usual, not what came last: an export that stays short on its second night is still short
+before as (
+    select load_id, median(accepted) as accepted
+    from earlier
+    where loads_ago <= {{ usual_loads }}
+    group by load_id
 ),
 
 compared as (
