@@ -15,7 +15,6 @@ from delivery_kit import Council
 
 from pipeline import gate1, history, landing, warehouse
 from pipeline.alerts import nightly
-from pipeline.contracts import EXTRACTS
 from pipeline.home import Home
 from pipeline.releases import Release
 
@@ -79,13 +78,13 @@ def _table(node: dict[str, Any]) -> str:
     return f"{node['schema']}.{node['name']}"
 
 
-def live(council: Council, rules: Rules, now: datetime) -> dict[str, Any]:
-    """One night at ``now``: land, gate 1, judge, remember, alert; returns what the alerts say they did."""
+def live(council: Council, rules: Rules, extracts: list[str], now: datetime) -> dict[str, Any]:
+    """One night at ``now``: land, gate 1, judge, alert, remember; returns what the alerts say they did."""
     home = council.home
     release = Release(home.published / f"{now:%Y%m%dT%H%M%SZ}")
     landing.land(home)
     warehouse.start(home)
-    for _ in gate1.load_extracts(EXTRACTS, home):
+    for _ in gate1.load_extracts(extracts, home):
         pass
     history.recall(home)
     rules.judge(home.build)

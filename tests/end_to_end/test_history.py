@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from delivery_kit import council, text
-from kpi_kit import Kpi
+from kpi_kit import TABLES_ONLY, Kpi
 
 from pipeline import releases
 from pipeline.fingerprints import file_sha256
@@ -124,7 +124,7 @@ def nights(tmp_path_factory: pytest.TempPathFactory, kpi: Kpi) -> Nights:
     folders = ["--home", drop.home.root]
     made, logged, frozen = [], [], set()
     for arguments, before, status in [(["--until", NIGHT_1], "", 0), ([], KILL, 9), ([], "", 0), ([], "", 0)]:
-        outcome = kpi("refresh", "--raw", drop.home.raw, *folders, *arguments, before=before)
+        outcome = kpi("refresh", "--raw", drop.home.raw, *folders, *arguments, before=TABLES_ONLY + before)
         assert outcome.returncode == status, outcome.stdout + outcome.stderr
         if not made:
             kept = kpi("freeze", "--period", "2023-07-31", "--name", EDITION, *folders)
