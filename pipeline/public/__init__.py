@@ -21,7 +21,7 @@ from pipeline.public import control, notes
 from pipeline.releases import Release
 
 FOLDER = "public"
-FORMATS = ("workbook", "archive", "package", "dictionary")
+FORMATS = ("report", "workbook", "archive", "package", "dictionary")
 NOTES = "edition_note"
 QUERIES = Path(__file__).with_name("tables.sql")
 WITH_SYMBOL = ("figures", "judged", "measure")
