@@ -1,4 +1,4 @@
-"""Series over time: the control chart and its small sister, the sparkline."""
+"""Series over time: the control chart."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from pipeline.report.svg import Scale, chart, decimals_of, joined, pct, tag, tic
 HEIGHT, TOP, BASE = 236, 22.0, 206.0
 LEFT, RIGHT = 9.0, 98.5
 """Plot area: pixels down, per cent across; what lies left of it belongs to the labels of the axis."""
-
-RECENT = 24
-"""Points in a sparkline."""
 
 
 def control_chart(figure: Figure) -> Markup:
@@ -37,36 +34,6 @@ def control_chart(figure: Figure) -> Markup:
         _points(figure, rows, across, down),
         _years(rows, across),
     )
-
-
-def sparkline(figure: Figure) -> Markup:
-    """The newest two years, 132 by 34 pixels: limits as a band, the settled point marked by what it signals."""
-    rows = figure.series[-RECENT:]
-    low, high = domain(figure, rows)
-    down, across = Scale(low, high or 1.0, 30, 4), Scale(0, max(len(rows) - 1, 1), 3, 123)
-    placed = [(across(i), 30.0 if (value := plotted(row)) is None else down(value), row) for i, row in enumerate(rows)]
-    newest = [(x, y, row) for x, y, row in placed if row["period_id"] == figure.settled["period_id"]]
-    runs = [[(x, y) for x, y, _ in run] for run in _runs(placed)]
-    return tag(
-        "svg",
-        tag("title", f"{figure.indicator['name']}, the newest {len(rows)} points"),
-        tag("desc", sentences.control(figure)),
-        _band(figure.settled, down),
-        joined(tag("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in run), class_="ln") for run in runs),
-        joined(_mark(row, f"{x:.1f}", y) for x, y, row in newest),
-        class_="spark", role="img", width=132, height=34, viewBox="0 0 132 34",
-    )  # fmt: skip
-
-
-def _runs(placed: list[tuple[float, float, Row]]) -> list[list[tuple[float, float, Row]]]:
-    """The points that one line may join; a lone point is there twice, so that its line has a dot's length."""
-    runs: list[list[tuple[float, float, Row]]] = []
-    for point in placed:
-        if runs and joins(runs[-1][-1][2], point[2]):
-            runs[-1].append(point)
-        elif plotted(point[2]) is not None:
-            runs.append([point])
-    return [run * 2 if len(run) == 1 else run for run in runs]
 
 
 def joins(before: Row, here: Row) -> bool:
@@ -165,11 +132,11 @@ def _points(figure: Figure, rows: list[Row], across: list[float], down: Scale) -
         value = plotted(row)
         y = BASE - 4 if value is None else down(value)
         shown = words.missing(row) if value is None else words.amount(figure, row["value"])
-        pieces.append(_mark(row, pct(x), y, f"{words.period(row)}: {shown}"))
+        pieces.append(mark(row, pct(x), y, f"{words.period(row)}: {shown}"))
     return joined(pieces)
 
 
-def _mark(row: Row, x: str, y: float, tip: str = "") -> Markup:
+def mark(row: Row, x: str, y: float, tip: str = "") -> Markup:
     """One point in the shape of what it signals; hollow while provisional, a cross where there is no figure."""
     title = tag("title", tip) if tip else ""
     if shape := shape_of(row):
@@ -184,13 +151,6 @@ def shape_of(row: Row) -> str:
     if row["status"] == "provisional":
         return "provisional"
     return "" if row["variation"] in (None, "common_cause") else str(row["variation"])
-
-
-def _band(row: Row, down: Scale) -> Markup:
-    if not has_limits(row):
-        return Markup("")
-    top, bottom = down(row["upper_limit"]), down(max(row["lower_limit"], 0.0))
-    return tag("rect", class_="band", x=3, width=120, y=top, height=max(bottom - top, 0.5))
 
 
 def _years(rows: list[Row], across: list[float]) -> Markup:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pipeline.alerts.words import count, day
 from pipeline.report import bars, control, funnel, notes, plan, progress, sentences, suppressed, words
 from pipeline.report.data import Figure, Release, Row
+from pipeline.report.sparkline import sparkline
 
 HERE = Path(__file__).parent
 
@@ -177,6 +178,7 @@ def _environment() -> Environment:
         file_name,
         largest,
         printed,
+        sparkline,
         tally,
         tiles,
         plan.plans,

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pipeline.alerts.words import count
+from pipeline.report import words
 from pipeline.report.data import Figure, Row
 
 
 def is_hidden(row: Row) -> bool:
     """Whether the figure is there and not shown."""
     return bool(row["symbol"] == "c")
+
+
+def reason(row: Row) -> str:
+    """Why a measure of a plan has no figure where the edition gives no reason."""
+    return words.SYMBOLS["c"][1] if is_hidden(row) else "Not part of this edition."
 
 
 def limits(figure: Figure) -> str:

@@ -42,7 +42,7 @@ STATUSES = {
 """What each status means to a reader. A zero is a figure; each of the last five is the absence of one."""
 
 SYMBOLS = {
-    "c": ("Suppressed", "Few people are counted, or the figure would give others away. It can be any number."),
+    "c": ("Suppressed", "Few people are counted, or the figure would give others away."),
     "z": ("Not applicable", "There is nothing to divide by, or the indicator is not for this council."),
     "x": ("Not available", "It could not be counted. It is not zero."),
     "k": ("Rounds to zero", "More than zero, but rounded to zero."),
