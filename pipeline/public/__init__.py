@@ -21,16 +21,18 @@ from pipeline.public import control, notes
 from pipeline.releases import Release
 
 FOLDER = "public"
-FORMATS = ("workbook", "archive", "package", "dictionary")
+FORMATS = ("report", "workbook", "archive", "package", "dictionary")
 NOTES = "edition_note"
 QUERIES = Path(__file__).with_name("tables.sql")
 WITH_SYMBOL = ("figures", "judged", "measure")
 """Treatments after which a table says with a symbol why a value is missing."""
 HIDDEN = {
-    "judged": "(s.symbol = 'c' or m.calculation is not null)",
-    "measure": "(s.period_id is null or s.symbol = 'c' or m.calculation is not null)",
+    "judged": "(s.symbol is not distinct from 'c' or m.calculation is not null)",
+    "measure": "(s.period_id is null or s.symbol is not distinct from 'c' or m.calculation is not null)",
 }
-"""When a row's figure falls: it is suppressed, not published, or made of two figures of which one may be."""
+"""When a row's figure falls: it is suppressed, not published, or made of two figures of which one may be.
+
+Never unknown: a figure that is shown has no symbol, and what is equal to nothing hides nothing."""
 
 
 def write(database: Path, folder: Path, earlier: Path | None = None) -> Path:

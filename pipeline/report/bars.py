@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pipeline.report import sentences, words
+from pipeline.report import sentences, suppressed, words
 from pipeline.report.data import Figure, Row
 from pipeline.report.svg import Scale, chart, joined, pct, tag
 
@@ -70,20 +70,28 @@ def breakdown(figure: Figure, name: str, rows: list[Row]) -> Markup:
 
 
 def distribution(figure: Figure) -> Markup:
-    """How the whole divides into bands, in number and share; the sentence names the fullest band."""
+    """How the whole divides into bands, in number and share; the sentence names the fullest band.
+
+    A share of what is shown would be none of the whole, so there are no shares where a band is suppressed.
+    """
     whole = sum(row["value"] or 0.0 for row in figure.parts) or 1.0
+    partial = any(map(suppressed.is_hidden, figure.parts))
     amounts = [
-        Bar(row["label"], f"{shown(figure, row)}, {words.number(100 * (row['value'] or 0.0) / whole)}%", row["value"])
+        Bar(row["label"], shown(figure, row) + ("" if partial else _share(row, whole)), row["value"])
         for row in figure.parts
     ]
     title = f"{figure.indicator['name']}, {figure.council['name']}, {words.period(figure.parts[0])}"
     return bars(f"d-{figure.key}", title, sentences.distribution(figure), amounts)
 
 
+def _share(row: Row, whole: float) -> str:
+    return f", {words.number(100 * (row['value'] or 0.0) / whole)}%"
+
+
 def shown(figure: Figure, row: Row) -> str:
     """A part's figure as written: ``3 (few)`` on one to four cases, the status where there is none."""
     if row["value"] is None:
-        return words.status(row)
+        return words.missing(row)
     few = " (few)" if words.is_small(row) else ""
     soft = " (provisional)" if row["status"] == "provisional" else ""
     return words.amount(figure, row["value"]) + few + soft

@@ -1,21 +1,19 @@
-"""Series over time: the control chart and its small sister, the sparkline."""
+"""Series over time: the control chart."""
 
 from __future__ import annotations
 
-from itertools import groupby
+from datetime import timedelta
+from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
-from pipeline.report import sentences, words
+from pipeline.report import sentences, suppressed, words
 from pipeline.report.data import Figure, Row
 from pipeline.report.svg import Scale, chart, decimals_of, joined, pct, tag, ticks
 
 HEIGHT, TOP, BASE = 236, 22.0, 206.0
 LEFT, RIGHT = 9.0, 98.5
 """Plot area: pixels down, per cent across; what lies left of it belongs to the labels of the axis."""
-
-RECENT = 24
-"""Points in a sparkline."""
 
 
 def control_chart(figure: Figure) -> Markup:
@@ -38,22 +36,10 @@ def control_chart(figure: Figure) -> Markup:
     )
 
 
-def sparkline(figure: Figure) -> Markup:
-    """The newest two years, 132 by 34 pixels: limits as a band, the settled point marked by what it signals."""
-    rows = figure.series[-RECENT:]
-    low, high = domain(figure, rows)
-    down, across = Scale(low, high or 1.0, 30, 4), Scale(0, max(len(rows) - 1, 1), 3, 123)
-    placed = [(across(i), down(value), row) for i, row in enumerate(rows) if (value := plotted(row)) is not None]
-    newest = [(x, y, row) for x, y, row in placed if row["period_id"] == figure.settled["period_id"]]
-    return tag(
-        "svg",
-        tag("title", f"{figure.indicator['name']}, the newest {len(rows)} points"),
-        tag("desc", sentences.control(figure)),
-        _band(figure.settled, down),
-        tag("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y, _ in placed), class_="ln"),
-        joined(_mark(row, f"{x:.1f}", y) for x, y, row in newest),
-        class_="spark", role="img", width=132, height=34, viewBox="0 0 132 34",
-    )  # fmt: skip
+def joins(before: Row, here: Row) -> bool:
+    """Whether a line may join two points: both have a figure, and no period between them was left out."""
+    follows = here["period_start"] <= before["period_end"] + timedelta(days=1)
+    return bool(follows and plotted(before) is not None and plotted(here) is not None)
 
 
 def plotted(row: Row) -> float | None:
@@ -131,14 +117,12 @@ def _targets(figure: Figure, down: Scale) -> Markup:
 
 def _line(rows: list[Row], across: list[float], down: Scale) -> Markup:
     """Neighbouring figures joined; nothing is drawn across a period without one."""
-    places = [None if (value := plotted(row)) is None else down(value) for row in rows]
     pieces = []
-    for i in range(1, len(rows)):
-        before, here = places[i - 1], places[i]
-        if before is not None and here is not None:
-            ends = f'x1="{pct(across[i - 1])}" y1="{before:.1f}" x2="{pct(across[i])}" y2="{here:.1f}"'
-            soft = ' class="soft"' if rows[i]["status"] == "provisional" else ""
-            pieces.append(f"<line {ends}{soft}/>")
+    for (left, before), (right, here) in pairwise(zip(across, rows, strict=True)):
+        if joins(before, here):
+            y1, y2 = (down(plotted(row) or 0.0) for row in (before, here))
+            soft = ' class="soft"' if here["status"] == "provisional" else ""
+            pieces.append(f'<line x1="{pct(left)}" y1="{y1:.1f}" x2="{pct(right)}" y2="{y2:.1f}"{soft}/>')
     return Markup(f'<g class="ln">{"".join(pieces)}</g>')
 
 
@@ -147,12 +131,12 @@ def _points(figure: Figure, rows: list[Row], across: list[float], down: Scale) -
     for x, row in zip(across, rows, strict=True):
         value = plotted(row)
         y = BASE - 4 if value is None else down(value)
-        shown = words.status(row) if value is None else words.amount(figure, row["value"])
-        pieces.append(_mark(row, pct(x), y, f"{words.period(row)}: {shown}"))
+        shown = words.missing(row) if value is None else words.amount(figure, row["value"])
+        pieces.append(mark(row, pct(x), y, f"{words.period(row)}: {shown}"))
     return joined(pieces)
 
 
-def _mark(row: Row, x: str, y: float, tip: str = "") -> Markup:
+def mark(row: Row, x: str, y: float, tip: str = "") -> Markup:
     """One point in the shape of what it signals; hollow while provisional, a cross where there is no figure."""
     title = tag("title", tip) if tip else ""
     if shape := shape_of(row):
@@ -163,17 +147,10 @@ def _mark(row: Row, x: str, y: float, tip: str = "") -> Markup:
 def shape_of(row: Row) -> str:
     """The name of the symbol a point is drawn with; empty for the plain dot."""
     if row["value"] is None:
-        return "absent"
+        return "suppressed" if suppressed.is_hidden(row) else "absent"
     if row["status"] == "provisional":
         return "provisional"
     return "" if row["variation"] in (None, "common_cause") else str(row["variation"])
-
-
-def _band(row: Row, down: Scale) -> Markup:
-    if not has_limits(row):
-        return Markup("")
-    top, bottom = down(row["upper_limit"]), down(max(row["lower_limit"], 0.0))
-    return tag("rect", class_="band", x=3, width=120, y=top, height=max(bottom - top, 0.5))
 
 
 def _years(rows: list[Row], across: list[float]) -> Markup:

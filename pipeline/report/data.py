@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from pipeline.report import edition
+
 Key = TypeVar("Key")
 
 Row = dict[str, Any]
@@ -74,7 +76,13 @@ class Release:
     """Everything the report shows: councils in order of name, and per council its figures and tables.
 
     ``bands``: the parts of indicators that a measure of a plan asks for, each as a figure with its series alone.
+    ``notes``: what is suppressed and left out; none of the internal edition, which holds everything.
+    ``held``: the tables of this edition; ``names``: what each indicator is called.
     """
+
+    notes: list[str]
+    held: frozenset[str]
+    names: dict[str, str]
 
     councils: list[Row]
     figures: dict[str, list[Figure]]
@@ -84,14 +92,27 @@ class Release:
     frozen: dict[str, list[Row]]
     quality: dict[str, list[Row]]
 
+    def holds(self, table: str) -> bool:
+        """Whether this edition has ``table``: what rests on one that was left out is not shown."""
+        return table in self.held
+
 
 def read(database: Path) -> Release:
     """The content of the release in ``database``; raises duckdb.Error where it is none of this project."""
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with edition.opened(database) as (connection, held):
         rows = {name: _rows(connection, query) for name, query in _queries().items()}
     by_council = {name: _grouped(rows[name], _council) for name in ("revisions", "frozen", "quality")}
     plans = Plans(*(rows[name] for name in ("frameworks", "measures", "evidence", "actions", "statuses")))
-    return Release(councils=rows["councils"], figures=_figures(rows), bands=_bands(rows), plans=plans, **by_council)
+    return Release(
+        notes=[row["note"] for row in rows["notes"]],
+        held=held,
+        names={row["indicator_id"]: row["name"] for row in rows["indicators"]},
+        councils=rows["councils"],
+        figures=_figures(rows),
+        bands=_bands(rows),
+        plans=plans,
+        **by_council,
+    )
 
 
 def _queries() -> dict[str, str]:

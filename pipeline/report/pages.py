@@ -11,8 +11,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.alerts.words import count, day
-from pipeline.report import bars, control, funnel, plan, progress, sentences, words
+from pipeline.report import bars, control, funnel, notes, plan, progress, sentences, suppressed, words
 from pipeline.report.data import Figure, Release, Row
+from pipeline.report.sparkline import sparkline
 
 HERE = Path(__file__).parent
 
@@ -89,7 +90,8 @@ def tiles(groups: list[Group], plans: list[plan.Plan]) -> list[Tile]:
     found = {
         name: [f for f in figures if f.settled["variation"] == name] for name in ("concern", "improvement", "change")
     }
-    empty = [f for f in figures if f.settled["value"] is None]
+    hidden = [f for f in figures if suppressed.is_hidden(f.settled)]
+    empty = [f for f in figures if f.settled["value"] is None and not suppressed.is_hidden(f.settled)]
     met = f"{len(judged) - len(short)} of {len(judged)}" if judged else "No"
     missed = {f.key: f for measure in short if (f := measure.figure) is not None}
     return [
@@ -97,6 +99,7 @@ def tiles(groups: list[Group], plans: list[plan.Plan]) -> list[Tile]:
         Tile(str(len(found["concern"])), "signals of concern", found["concern"]),
         Tile(str(len(found["improvement"])), "signals of improvement", found["improvement"]),
         Tile(str(len(found["change"])), "other signals of change", found["change"]),
+        *([Tile(str(len(hidden)), "suppressed", hidden)] if hidden else []),
         Tile(str(len(empty)), "without a figure", empty),
     ]
 
@@ -124,9 +127,9 @@ def nations(release: Release) -> list[list[Figure]]:
     comparable = [f for f in _all(release) if f.indicator["kind"] in ("rate", "percentage", "mean")]
     sets: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in comparable:
-        if figure.settled["value"] is not None:
+        if figure.settled["value"] is not None or suppressed.is_hidden(figure.settled):
             sets[figure.key, figure.council["nation"]].append(figure)
-    return [sets[name] for name in sorted(sets) if len(sets[name]) > 1]
+    return [sets[name] for name in sorted(sets) if sum(f.settled["value"] is not None for f in sets[name]) > 1]
 
 
 def tally(rows: list[Row], *columns: str) -> list[tuple[tuple[str, ...], dict[str, int]]]:
@@ -175,13 +178,21 @@ def _environment() -> Environment:
         file_name,
         largest,
         printed,
+        sparkline,
         tally,
         tiles,
         plan.plans,
     )
     environment.globals.update({helper.__name__: helper for helper in helpers})
     environment.globals.update(
-        bars=bars, control=control, funnel=funnel, progress=progress, sentences=sentences, words=words
+        bars=bars,
+        control=control,
+        funnel=funnel,
+        notes=notes,
+        progress=progress,
+        sentences=sentences,
+        suppressed=suppressed,
+        words=words,
     )
     environment.globals.update(plan_judged=plan.judged, verdicts=plan.verdicts)
     environment.globals.update(FEW=FEW, LONGEST=LONGEST, SEVERITIES=SEVERITIES)

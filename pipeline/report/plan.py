@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from pipeline.report import progress, sentences, words
+from pipeline.report import progress, sentences, suppressed, words
 from pipeline.report.data import Figure, Release, Row
 
 KINDS = {"outcome": "Outcome", "priority": "Priority", "theme": "Theme", "aim": "Aim", "section": ""}
@@ -110,8 +110,10 @@ def plans(release: Release, council: Row) -> list[Plan]:
 
 
 def _runs(measures: Iterable[Row], framework: str) -> list[list[Row]]:
-    """The measures of one plan by outcome, in the plan's order."""
-    own = [row for row in measures if row["framework_id"] == framework]
+    """The measures of one plan by outcome, in the plan's order; an outcome without a verdict is none to show."""
+    own = [
+        row for row in measures if row["framework_id"] == framework and (row["route"] != "outcome" or row["verdict"])
+    ]
     return [list(found) for _, found in groupby(own, key=lambda row: str(row["outcome_id"]))]
 
 
@@ -149,9 +151,10 @@ def judged(measures: Iterable[Measure]) -> list[tuple[str, int]]:
         name: sum(row["value"] is not None and row["target_status"] == name for row in rows) for name in words.TARGETS
     }
     told = [(words.TARGETS[name], count[name]) for name in ("met", "close", "not_met") if count[name]]
-    without = sum(row["value"] is None for row in rows)
-    rest = len(rows) - without - sum(number for _, number in told)
-    return [*told, ("No target to judge by", rest), ("Without a figure", without)]
+    hidden = sum(map(suppressed.is_hidden, rows))
+    without = sum(row["value"] is None for row in rows) - hidden
+    rest = len(rows) - without - hidden - sum(number for _, number in told)
+    return [*told, ("No target to judge by", rest), ("Suppressed", hidden), ("Without a figure", without)]
 
 
 def verdicts(measures: Iterable[Measure]) -> list[tuple[str, int]]:

@@ -1,5 +1,9 @@
 -- What the report reads from a release, one statement per name. Everything is ordered: same release, same report.
 
+-- name: notes
+-- What to know of an edition that leaves something out, in the order in which to read it.
+select note from edition_note order by position;
+
 -- name: councils
 -- One row per delivering council.
 select * from dim_council where is_delivering order by name, council_id;
@@ -33,7 +37,7 @@ with main as (
 select
     o.council_id, o.indicator_id, o.breakdown, o.category, o.period_type, o.period_id, o.period_start, o.period_end,
     o.numerator, o.denominator, o.value, o.value_unrounded, o.interval_lower, o.interval_upper, o.interval_method,
-    o.status, o.status_reason, o.population_band, o.population_year, o.rate_per, o.as_at_date,
+    o.status, o.status_reason, o.symbol, o.population_band, o.population_year, o.rate_per, o.as_at_date,
     s.rebase_group, s.points, s.mean, s.lower_limit, s.upper_limit, s.chart_status, s.signal, s.direction, s.variation, s.sentence
 from fct_indicator_observation as o
 inner join main using (council_id, indicator_id, period_type)
@@ -47,7 +51,7 @@ order by o.council_id, o.indicator_id, o.period_end;
 select
     o.council_id, o.indicator_id, o.breakdown, o.category, o.period_type, o.period_id, o.period_start, o.period_end,
     o.numerator, o.denominator, o.value, o.value_unrounded, o.interval_lower, o.interval_upper,
-    o.status, o.status_reason, o.as_at_date,
+    o.status, o.status_reason, o.symbol, o.as_at_date,
     null as mean, null as lower_limit, null as upper_limit, null as chart_status, null as signal, null as variation,
     null as sentence
 from fct_indicator_observation as o
@@ -108,29 +112,38 @@ select * exclude (recency) from published where recency = 1
 order by council_id, indicator_id, denominator, area_id;
 
 -- name: parts
--- One row per council, indicator, breakdown and category of the newest month that has ended.
+-- One row per council, indicator, breakdown and category of the newest month that has ended; where there are no
+-- months, the newest quarter or year.
 with settled as (
-    select council_id, indicator_id, max(period_end) as period_end
+    select council_id, indicator_id, period_type, period_end
     from fct_indicator_observation
-    where breakdown <> 'all' and period_type = 'month' and period_end <= as_at_date
-    group by all
+    where
+        breakdown <> 'all' and period_type in ('month', 'quarter', 'financial_year', 'year_to_july')
+        and period_end <= as_at_date
+    qualify row_number() over (
+        partition by council_id, indicator_id
+        order by
+            array_position(['month', 'quarter', 'financial_year', 'year_to_july'], period_type), period_end desc
+    ) = 1
 )
 
 select
     o.council_id, o.indicator_id, o.period_type, o.period_start, o.period_end, o.breakdown, o.category,
     coalesce(b.label, o.category) as label,
-    o.numerator, o.denominator, o.value, o.interval_lower, o.interval_upper, o.status, o.status_reason
+    o.numerator, o.denominator, o.value, o.interval_lower, o.interval_upper, o.status, o.status_reason, o.symbol
 from fct_indicator_observation as o
-inner join settled using (council_id, indicator_id, period_end)
+inner join settled using (council_id, indicator_id, period_type, period_end)
 left join dim_breakdown as b using (council_id, breakdown, category)
-where o.breakdown <> 'all' and o.period_type = 'month'
+where o.breakdown <> 'all'
 order by
     o.council_id, o.indicator_id, o.breakdown,
     o.category in ('not_known', 'unmapped', 'U'), coalesce(b.position, 0), label, o.category;
 
 -- name: targets
--- One row per council, indicator, period and target for the whole.
-select * from fct_target where breakdown = 'all' and target is not null
+-- One row per council, indicator, period and target for the whole; what would judge a suppressed figure is not told.
+select * replace (coalesce(target_status, 'suppressed') as target_status)
+from fct_target
+where breakdown = 'all' and target is not null
 order by council_id, indicator_id, period_end, framework_id, measure_id;
 
 -- name: comparators

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.alerts.words import count, day
-from pipeline.report import words
+from pipeline.report import suppressed, words
 from pipeline.report.data import Figure, Row
 
 
@@ -18,7 +18,9 @@ def headline(figure: Figure) -> str:
 
 
 def why(row: Row) -> str:
-    """Why there is no settled figure: the status and its reason."""
+    """Why there is no settled figure: its symbol, or the status and its reason."""
+    if suppressed.is_hidden(row):
+        return f"{words.status(row).lower()} (symbol {row['symbol']})"
     reason = row["status_reason"]
     return words.status(row).lower() + (f" ({reason[0].lower()}{reason[1:]})" if reason else "")
 
@@ -66,7 +68,7 @@ def no_limits(figure: Figure) -> str:
         return distribution(figure)
     if figure.settled["period_type"] == "rolling_12_months":
         return "No control limits: each point shares eleven months with the one before it."
-    return "No control limits for this period."
+    return suppressed.limits(figure) or "No control limits for this period."
 
 
 def distribution(figure: Figure) -> str:
@@ -75,6 +77,8 @@ def distribution(figure: Figure) -> str:
     if not filled:
         return "No distribution for this period."
     top = max(filled, key=lambda row: row["value"])
+    if hidden := suppressed.parts(figure.parts):
+        return f"Of the parts shown, {top['label']} is the most frequent: {words.number(top['value'])}.{hidden}"
     whole = words.number(sum(row["value"] for row in filled))
     return f"{top['label']} is the most frequent: {words.number(top['value'])} of {whole} {words.unit(figure)}."
 
@@ -88,7 +92,7 @@ def target(figure: Figure, row: Row) -> str:
 def against(figure: Figure, row: Row) -> str:
     """Figure and target side by side: ``24 against 22, to be met by 31 May 2023.`` and what the limits say."""
     by = f", to be met by {day(row['target_date'])}" if row["target_date"] else ""
-    figures = f"{words.amount(figure, row['value'])} against {words.goal(figure, row['target'])}"
+    figures = f"{words.shown(figure, row)} against {words.goal(figure, row['target'])}"
     return f"{figures}{by}.{ASSURANCE.get(row['assurance'], '')}"
 
 
@@ -134,7 +138,7 @@ def change(figure: Figure) -> str:
     """The change on a year, stated only where intervals or a control rule support one."""
     row = figure.change
     if row is None:
-        return "No figure a year before"
+        return suppressed.change(figure) or "No figure a year before"
     if row["direction_of_travel"] == "no_clear_change":
         return "No clear change"
     points = " percentage points" if figure.indicator["kind"] == "percentage" else ""
@@ -147,13 +151,16 @@ def parts(figure: Figure, breakdown: str, rows: list[Row]) -> str:
     """A breakdown in a sentence: the largest part, and how many have no figure or rest on few cases."""
     title = words.BREAKDOWNS.get(breakdown, words.spoken(breakdown))
     filled = [row for row in rows if row["value"] is not None]
+    hidden = suppressed.parts(rows)
     if not filled:
-        return f"{title}: no figures."
+        return f"{title}: no figures.{hidden}"
     top = max(filled, key=lambda row: row["value"])
-    empty, small = len(rows) - len(filled), sum(words.is_small(row) for row in filled)
+    lead = "of those shown, highest" if hidden else "highest"
+    empty = sum(row["value"] is None and not suppressed.is_hidden(row) for row in rows)
+    small = sum(words.is_small(row) for row in filled)
     without = f" {count(empty, 'part has', 'parts have')} no figure." if empty else ""
     few = f" {count(small, 'part rests', 'parts rest')} on fewer than {words.SMALL} cases." if small else ""
-    return f"{title}: highest for {top['label']}, {words.amount(figure, top['value'])}.{without}{few}"
+    return f"{title}: {lead} for {top['label']}, {words.amount(figure, top['value'])}.{hidden}{without}{few}"
 
 
 def confidence(figure: Figure) -> str:

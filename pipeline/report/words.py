@@ -41,11 +41,20 @@ STATUSES = {
 }
 """What each status means to a reader. A zero is a figure; each of the last five is the absence of one."""
 
+SYMBOLS = {
+    "c": ("Suppressed", "Few people are counted, or the figure would give others away."),
+    "z": ("Not applicable", "There is nothing to divide by, or the indicator is not for this council."),
+    "x": ("Not available", "It could not be counted. It is not zero."),
+    "k": ("Rounds to zero", "More than zero, but rounded to zero."),
+}
+"""What stands in place of a figure that an edition does not show. 0 is a figure: there was none."""
+
 TARGETS = {
     "met": "Target met",
     "close": "Close to target",
     "not_met": "Target not met",
     "no_value": "Not judged: no figure",
+    "suppressed": "Not judged: suppressed",
 }
 
 CONFIDENCE = {
@@ -101,6 +110,11 @@ def amount(figure: Figure, value: float | None) -> str:
     """A value of an indicator: with its per cent sign, to its places; a dash where there is none."""
     sign = "%" if value is not None and figure.indicator["kind"] == "percentage" else ""
     return number(value, figure.indicator["decimals"]) + sign
+
+
+def shown(figure: Figure, row: Row) -> str:
+    """What stands in the place of a figure: its symbol, else its value."""
+    return str(row["symbol"] or amount(figure, row["value"]))
 
 
 def goal(figure: Figure, value: float) -> str:
@@ -170,8 +184,15 @@ def when(row: Row, shape: str) -> str:
 
 
 def status(row: Row) -> str:
-    """The status of an observation in a word or two."""
+    """The status of an observation in a word or two; of one that is not shown, that it is not."""
+    if row["symbol"] in ("c", "k"):
+        return SYMBOLS[row["symbol"]][0]
     return STATUSES.get(row["status"], (spoken(row["status"]), ""))[0]
+
+
+def missing(row: Row) -> str:
+    """What is said where no figure is: the symbol with its meaning, else the status."""
+    return f"{row['symbol']}, {status(row).lower()}" if row["symbol"] else status(row)
 
 
 def is_small(row: Row) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -30,6 +32,24 @@ CHROMIUM = (
 )  # fmt: skip
 PICTURES = Path(tempfile.gettempdir()) / "kpi-pictures"
 """Screenshots for people to look at."""
+
+STAGES = (
+    "landing", "extracts", "staging", "intermediate", "measures", "observation", "quality", "marts", "gates", "release",
+)  # fmt: skip
+"""The groups of the README's picture, in the order in which a refresh comes to them."""
+
+BARE = """
+    const style = document.createElement('style');
+    style.textContent = 'svg path { stroke: #6b7280 }';
+    document.head.append(style);
+    document.querySelectorAll('[class*=zoomSliderContainer], button').forEach(e => e.style.visibility = 'hidden');
+"""
+EXTENT = """
+    const boxes = [...document.querySelectorAll('foreignObject')].map(e => e.getBoundingClientRect());
+    return [Math.min(...boxes.map(b => b.left)), Math.min(...boxes.map(b => b.top)),
+            Math.max(...boxes.map(b => b.right)), Math.max(...boxes.map(b => b.bottom))];
+"""
+"""Where the nodes of the graph lie on the screen."""
 
 
 def free_port() -> int:
@@ -100,6 +120,24 @@ def test_graph_shows_every_stage(page, browser):
     text_with(browser, "landing", "extracts", "staging", "quality", "measures", "marts", "gates", "release")
     time.sleep(5)  # the state of each group follows the graph by a few seconds; the picture should have it
     picture(browser, "graph")
+
+
+def test_the_picture_of_the_readme_shows_the_stages_from_left_to_right(page, browser):
+    """Writes the picture that docs/pictures holds a copy of: lines darker than Dagster's, nothing around the graph."""
+    stages = " or ".join(f'group:"{stage}"' for stage in STAGES)
+    browser.get(f"{page}/asset-groups~{quote(stages)}/")
+    text_with(browser, *STAGES)
+    browser.find_element(By.XPATH, "//*[text()='Hide navigation']").click()
+    time.sleep(5)  # the graph is laid out once the page has its width
+    browser.execute_script(BARE)
+    left, top, right, bottom = browser.execute_script(EXTENT)
+    clip = {"x": left - 20, "y": top - 20, "width": right - left + 40, "height": bottom - top + 40, "scale": 1}
+    taken = browser.execute_cdp_cmd("Page.captureScreenshot", {"format": "png", "clip": clip})
+    (PICTURES / "graph-readme.png").write_bytes(base64.b64decode(taken["data"]))
+    places = browser.execute_script(
+        "return [...document.querySelectorAll('foreignObject')].map(e => [+e.getAttribute('x'), e.textContent])"
+    )
+    assert [name for _, name in sorted(places)] == list(STAGES)
 
 
 @pytest.mark.parametrize("gate", ["gate_2", "gate_3"])

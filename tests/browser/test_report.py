@@ -34,14 +34,18 @@ SIZES = {"phone": (390, 844, ""), "laptop": (1366, 900, ""), "paper": (718, 1010
 LARGEST = 5_000_000
 """Bytes of a page at most."""
 
+EDITIONS = ["report.html", "report_edinburgh.html", "public/report.html", "public/report_edinburgh.html"]
+
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="module")
 def folder(refreshed: Home, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of the shipped deliveries."""
+    """The report of the shipped deliveries, and beside it that of the public edition."""
     place = tmp_path_factory.mktemp("report")
-    report.write(refreshed.published / "current" / "kpi.duckdb", place)
+    (place / "public").mkdir()
+    for edition in ("", "public"):
+        report.write(refreshed.published / "current" / edition / "kpi.duckdb", place / edition)
     return place
 
 
@@ -89,19 +93,19 @@ def requests(browser: webdriver.Chrome) -> set[str]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["report.html", "report_edinburgh.html", "report_blackpool.html"])
+@pytest.mark.parametrize("name", [*EDITIONS, "report_blackpool.html"])
 def test_page_opens_alone_without_complaint_and_fits(folder, browser, name, size):
     show(browser, folder / name, size)
     PICTURES.mkdir(exist_ok=True)
-    browser.save_screenshot(str(PICTURES / f"{Path(name).stem}-{size}.png"))
+    browser.save_screenshot(str(PICTURES / f"{name.removesuffix('.html').replace('/', '-')}-{size}.png"))
     assert browser.get_log("browser") == []
     assert requests(browser) <= {(folder / name).as_uri()}
     assert browser.execute_script("return document.documentElement.scrollWidth") <= SIZES[size][0]
 
 
 def test_every_page_is_small_enough_to_send(folder):
-    sizes = {path.name: path.stat().st_size for path in folder.glob("*.html")}
-    assert len(sizes) == 5
+    sizes = {path: path.stat().st_size for path in folder.rglob("*.html")}
+    assert len(sizes) == 10
     assert max(sizes.values()) < LARGEST
 
 
@@ -117,8 +121,9 @@ def test_the_pictures_of_the_readme_show_what_it_says(folder, browser):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_words_of_a_chart_are_cut_off(folder, browser, size):
-    show(browser, folder / "report_blackpool.html", size)
+@pytest.mark.parametrize("name", ["report_blackpool.html", "public/report_blackpool.html"])
+def test_no_words_of_a_chart_are_cut_off(folder, browser, name, size):
+    show(browser, folder / name, size)
     cut = browser.execute_script(
         "const wide = document.documentElement.clientWidth;"
         "return [...document.querySelectorAll('svg.chart text')].filter(t => {"
@@ -129,8 +134,9 @@ def test_no_words_of_a_chart_are_cut_off(folder, browser, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_no_label_of_a_bar_runs_into_its_figure(folder, browser, size):
-    show(browser, folder / "report_edinburgh.html", size)
+@pytest.mark.parametrize("name", ["report_edinburgh.html", "public/report_edinburgh.html"])
+def test_no_label_of_a_bar_runs_into_its_figure(folder, browser, name, size):
+    show(browser, folder / name, size)
     overlapping = browser.execute_script(
         "return [...document.querySelectorAll('svg.bars .shown, svg.bars .absent')].filter(t => "
         "  t.previousElementSibling.getBoundingClientRect().right > t.getBoundingClientRect().left + 3)"
@@ -176,7 +182,7 @@ def test_it_prints_to_a4(folder, browser):
 
 
 @pytest.mark.parametrize("size", ["phone", "laptop"])
-@pytest.mark.parametrize("name", ["report.html", "report_edinburgh.html"])
+@pytest.mark.parametrize("name", EDITIONS)
 def test_axe_finds_no_violation_of_wcag_22_aa(folder, browser, axe, name, size):
     show(browser, folder / name, size)
     browser.set_script_timeout(120)

@@ -167,6 +167,16 @@ def test_what_judges_a_suppressed_figure_falls_with_it(public, table, measures):
     assert total > 0 and leaking == 0
 
 
+@pytest.mark.parametrize("table", ["fct_target", "fct_measure"])
+def test_what_judges_a_shown_figure_tells_that_figure_and_no_other(public, table):
+    sql = f"""
+        select count(*), count(*) filter (where o.value is distinct from t.value)
+        from {table} as t left join fct_indicator_observation as o using ({", ".join(KEY)}) where t.value is not null
+    """
+    total, others = public.execute(sql).fetchall()[0]
+    assert total > 20 and others == 0
+
+
 @pytest.mark.parametrize("table", ["fct_spc", "fct_comparator", "fct_indicator_change"])
 def test_charts_comparisons_and_changes_stand_only_beside_shown_figures(public, table):
     sql = f"""

@@ -66,7 +66,7 @@ def test_an_outcome_shows_its_verdict_and_what_is_observed_of_it_in_place_of_a_f
 
 def test_measures_are_told_by_verdict(own):
     told = dict(plan.judged(own.measures))
-    assert told == {"Target not met": 1, "No target to judge by": 0, "Without a figure": 1}
+    assert told == {"Target not met": 1, "No target to judge by": 0, "Suppressed": 0, "Without a figure": 1}
 
 
 @pytest.mark.parametrize(
