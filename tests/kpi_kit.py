@@ -9,4 +9,4 @@ Kpi = Callable[..., "subprocess.CompletedProcess[str]"]
 """The ``kpi`` command: takes its arguments, returns how it ended and what it printed."""
 
 TABLES_ONLY = "from pipeline import formats\nformats.write = lambda *_: None\n"
-"""Run before a refresh of which a test reads the tables alone: report, workbook and public edition take half a minute."""
+"""Run before a refresh of which a test reads the tables alone: its other formats take half a minute."""
