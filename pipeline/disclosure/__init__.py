@@ -30,7 +30,7 @@ Cost. A table of a million rows with few small counts takes about a minute; each
 many small events and all its periods adds about two seconds per council.
 """
 
-from pipeline.disclosure.protect import Protected, suppress
+from pipeline.disclosure.protect import Protected, suppress, symbols
 from pipeline.disclosure.rules import DisclosureError, Rules
 
-__all__ = ["DisclosureError", "Protected", "Rules", "suppress"]
+__all__ = ["DisclosureError", "Protected", "Rules", "suppress", "symbols"]

@@ -74,7 +74,7 @@ def _published(observations: pd.DataFrame, hidden: Flags) -> pd.DataFrame:
     public = observations.copy()
     for column in public.columns.difference(list(DESCRIPTIVE)):
         public[column] = _nullable(public[column]).mask(hidden)
-    public["symbol"] = _symbols(observations, hidden)
+    public["symbol"] = symbols(observations, hidden)
     return public
 
 
@@ -86,7 +86,7 @@ def _nullable(measure: pd.Series) -> pd.Series:
     return measure if blank is None else measure.astype(pd.api.types.pandas_dtype(blank))
 
 
-def _symbols(observations: pd.DataFrame, hidden: Flags) -> pd.Series:
+def symbols(observations: pd.DataFrame, hidden: Flags | bool) -> pd.Series:
     """Return the DfE's symbols: c confidential, z not applicable, x not available, k rounds to zero; else missing."""
     missing = observations["value"].isna()
     status = observations.get("status", pd.Series("", index=observations.index))

@@ -71,9 +71,10 @@ def _tables(
 def _query(connection: duckdb.DuckDBPyConnection, table: str, row: pd.Series) -> str:
     """The query of one table: its treatment with the columns that fall filled in."""
     hidden, kept = HIDDEN.get(row["treatment"], "false"), set(row["kept"].split(";"))
-    columns = [name for name, *_ in connection.execute(f'describe src."{table}"').fetchall()]
-    filled = ", ".join(_column(name, hidden, name in kept) for name in columns)
-    return _part(row["treatment"]).format(table=table, columns=filled, hidden=hidden)
+    columns = [column[:2] for column in connection.execute(f'describe src."{table}"').fetchall()]
+    filled = ", ".join(_column(name, hidden, name in kept) for name, _ in columns)
+    typed = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in columns)
+    return _part(row["treatment"]).format(table=table, columns=filled, typed=typed, hidden=hidden)
 
 
 def _column(name: str, hidden: str, stays: bool) -> str:

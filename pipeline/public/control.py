@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipeline.disclosure import Rules, suppress
+from pipeline.disclosure import Rules, suppress, symbols
 from pipeline.public import relations, scope
 
 ROUNDS = 5
@@ -45,7 +45,7 @@ def protected(connection: duckdb.DuckDBPyConnection, earlier: Path | None) -> Pu
     # Fresh processes, not copies of this one: it has DuckDB's threads, which a copy would wait for.
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         done = list(pool.map(_council, *zip(*jobs, strict=True))) if jobs else []
-    exempt = within.exempt.assign(symbol=None)
+    exempt = within.exempt.assign(symbol=symbols(within.exempt, False))
     made = Public(pd.concat([*(each.figures for each in done), exempt], ignore_index=True))
     for each in done:
         made.counts = {name: count + each.counts[name] for name, count in made.counts.items()}

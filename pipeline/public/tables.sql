@@ -1,12 +1,12 @@
 -- The tables of the public edition by treatment (seed public_table). `src` is the internal release, `shown` has one row
 -- per published figure with its symbol, `charted` one per point of a chart of which every point is shown; {table},
--- {columns} and {hidden} are filled in.
+-- {columns}, {typed} and {hidden} are filled in.
 
 -- name: whole
 select * from src."{table}";
 
 -- name: figures
-select * from figures;
+select {typed}, symbol from figures;
 
 -- name: labels
 select * from src."{table}" semi join shown using (council_id, breakdown, category);

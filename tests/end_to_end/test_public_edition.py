@@ -60,6 +60,22 @@ def figures(release: Release, public: duckdb.DuckDBPyConnection) -> pd.DataFrame
     return both.merge(shape, on="indicator_id")
 
 
+TYPES = "select table_name, column_name, data_type from duckdb_columns() where column_name <> 'symbol'"
+
+
+def test_its_columns_have_the_types_of_the_internal_release(release, public):
+    with duckdb.connect(str(release.database), read_only=True) as connection:
+        internal = connection.execute(TYPES).fetchall()
+    own = [column for column in public.execute(TYPES).fetchall() if column[0] != "edition_note"]
+    assert own and {*own} <= {*internal}
+
+
+def test_a_missing_value_always_has_its_symbol(public):
+    sql = "select count(*), count(*) filter (where symbol is null) from fct_indicator_observation where value is null"
+    missing, unexplained = public.execute(sql).fetchall()[0]
+    assert missing > 0 and unexplained == 0
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("council", COUNCILS)
