@@ -10,11 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.synthetic import council as cases
-from pipeline.synthetic import dirt, disorder, export, nights, office, plans, returns
+from pipeline.synthetic import dirt, disorder, export, nights
 from pipeline.synthetic.calibration import Council, councils
-from pipeline.synthetic.council import window_of
+from pipeline.synthetic.council import build, in_order, window_of
 from pipeline.synthetic.draw import Ints
+from pipeline.synthetic.offices import office, plans, returns
 from pipeline.synthetic.parts import Tables
 
 __all__ = ["Summary", "generate", "tables"]
@@ -51,10 +51,10 @@ def generate(out: Path, scale: float = 1.0, seed: int = 2024) -> list[Summary]:
 def tables(council: Council, seed: int) -> Tables:
     """The last night's extracts of one council, dirt included, in the generator's own numbers (see ``council.py``)."""
     rng = np.random.default_rng([seed, int(council.council[1:])])
-    clean = cases.build(rng, council, seed)
+    clean = build(rng, council, seed)
     window = window_of(council)
     soiled = dirt.add(rng, disorder.add(rng, clean, window), window)
-    return cases.in_order(soiled)
+    return in_order(soiled)
 
 
 def _deliver(out: Path, council: Council, seed: int) -> Summary:

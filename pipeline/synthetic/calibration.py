@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 FILE = Path(__file__).with_name("calibration.yml")
-PRACTICE = Path(__file__).with_name("practice.yml")
+PRACTICE = Path(__file__).parent / "offices" / "practice.yml"
 
 
 class Target(BaseModel):
@@ -164,7 +164,8 @@ def practice_of(council_id: str) -> Practice:
 
 def targets_of(part: str, council: Council) -> Any:
     """What ``<part>.yml`` says of a council, at the council's scale; raises KeyError where it says nothing."""
-    entries = yaml.safe_load(Path(__file__).with_name(f"{part}.yml").read_text(encoding="utf-8"))
+    file = next(Path(__file__).parent.glob(f"*/{part}.yml"))
+    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
     return _scaled(entries[council.council], council.scale)
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.contracts import EXTRACTS
-from pipeline.synthetic import allocation, care, front_door, parts, placements, protection, throughcare, workforce
+from pipeline.synthetic import parts
 from pipeline.synthetic.calibration import Council
+from pipeline.synthetic.cases import allocation, care, front_door, placements, protection, throughcare, workforce
 from pipeline.synthetic.draw import OPEN, Window, day, recorded
 from pipeline.synthetic.parts import Case, Tables
 from pipeline.synthetic.people import People

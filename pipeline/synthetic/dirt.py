@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.contracts import EXTRACTS
+from pipeline.synthetic.cases.front_door import DAY
 from pipeline.synthetic.council import spell_of
 from pipeline.synthetic.draw import OPEN, Window
-from pipeline.synthetic.front_door import DAY
 from pipeline.synthetic.parts import Tables
 
 IMPOSSIBLE = "<30 February>"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from pipeline.synthetic.cases.front_door import DAY
 from pipeline.synthetic.draw import OPEN, Ints, Window
-from pipeline.synthetic.front_door import DAY
 from pipeline.synthetic.parts import Tables
 
 SHARE = 0.004

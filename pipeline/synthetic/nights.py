@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from pipeline.synthetic.cases.front_door import NEVER
 from pipeline.synthetic.council import SPELLS
 from pipeline.synthetic.draw import OPEN, Window
-from pipeline.synthetic.front_door import NEVER
 from pipeline.synthetic.parts import Tables
 
 _REASONS = {"looked_after": "cease_reason", "registration": "deregistration_reason"}

@@ -1,12 +1,12 @@
 """The parts of the generator that add extracts to a council's cases, each with draws of its own.
 
-A part of the case system is a module of this package named in ``CASES``, with ``SPELLS`` (extract -> the columns in
+A part of the case system is a module of ``cases`` named in ``CASES``, with ``SPELLS`` (extract -> the columns in
 which its rows start and end; ``None`` for the end of what happens on one day) and ``build(rng, case)``, which returns
 its extracts in canonical columns; a key of one column is numbered for it, and what refers to it alike. It may also
 return, changed, an extract that was made before it, hidden columns included.
 
-A part of an office is named in ``OFFICES`` and has ``trackers(office)``, which returns its extracts in canonical
-columns, keys included, workers as numbers.
+A part of an office is a module of ``offices`` named in ``OFFICES`` and has ``trackers(office)``, which returns its
+extracts in canonical columns, keys included, workers as numbers.
 """
 
 from __future__ import annotations
@@ -34,26 +34,26 @@ clock times minutes since 1970; an identifier of 0 is empty. Columns that begin 
 """
 
 CASES: tuple[str, ...] = (
-    "assessments",
-    "transfers",
-    "siblings",
-    "reviews",
-    "permanence",
-    "health",
-    "leavers",
-    "missing",
-    "enquiry",
-    "conference",
-    "need",
-    "early_help",
-    "court",
-    "private_fostering",
+    "cases.assessments",
+    "cases.transfers",
+    "cases.siblings",
+    "cases.reviews",
+    "cases.permanence",
+    "cases.health",
+    "cases.leavers",
+    "cases.missing",
+    "cases.enquiry",
+    "cases.conference",
+    "cases.need",
+    "cases.early_help",
+    "cases.court",
+    "cases.private_fostering",
 )
 
 OFFICES: tuple[str, ...] = (
-    "practice",
-    "staff",
-    "family",
+    "offices.practice",
+    "offices.staff",
+    "offices.family",
 )
 
 
@@ -82,4 +82,7 @@ def spells() -> dict[str, tuple[str, str | None]]:
 
 def draws(part: ModuleType, council: Council, seed: int) -> np.random.Generator:
     """Draws that belong to one part and council: other parts change nothing in them."""
-    return np.random.default_rng([seed, int(council.council[1:]), crc32(part.__name__.encode())])
+    name = (
+        f"pipeline.synthetic.{part.__name__.rpartition('.')[2]}"  # wherever it is kept: the same seed, the same files
+    )
+    return np.random.default_rng([seed, int(council.council[1:]), crc32(name.encode())])

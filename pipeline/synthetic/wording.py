@@ -13,9 +13,9 @@ import yaml
 from pipeline.contracts import EXTRACTS
 from pipeline.home import SEEDS
 from pipeline.synthetic.calibration import Council
+from pipeline.synthetic.cases.front_door import NEVER
 from pipeline.synthetic.dirt import IMPOSSIBLE
 from pipeline.synthetic.draw import OPEN, Ints, Texts
-from pipeline.synthetic.front_door import NEVER
 
 _IMPOSSIBLE_FROM = "2021-02-28"
 _WORKERS_FROM = 10_000

@@ -9,7 +9,7 @@ import pytest
 from delivery_kit import SOURCE, council
 
 from pipeline.home import PROJECT, SEEDS
-from pipeline.synthetic import plans
+from pipeline.synthetic.offices import plans
 
 HEADINGS = "Action ID,plan,measure,title,owner,due,reported on,scale,status\n"
 FIRST = HEADINGS + "A1,plan_2023,ED-052,Audit,Lead,2025-03-31,2024-01-31,RAG,Amber\n"

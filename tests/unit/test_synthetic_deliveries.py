@@ -14,7 +14,7 @@ from pipeline.home import PROJECT, SEEDS
 from pipeline.synthetic import Summary, generate, nights, tables
 from pipeline.synthetic.calibration import councils, targets_of
 from pipeline.synthetic.council import Tables, window_of
-from pipeline.synthetic.establishment import HOUSES
+from pipeline.synthetic.offices.establishment import HOUSES
 
 DISTINCTIVE = re.compile(r"(?<![\d.])(?:2[_,]?407|3[_,]?122|3[_,]?819|1[_,]?740|0\.233|0\.288|0\.319)(?!\d)")
 """Published figures too odd to stand anywhere by chance."""

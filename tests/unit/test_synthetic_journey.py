@@ -15,8 +15,8 @@ from synthetic_kit import accepted
 
 from pipeline.home import SEEDS
 from pipeline.synthetic.calibration import councils
+from pipeline.synthetic.cases.front_door import DAY, NEVER
 from pipeline.synthetic.draw import OPEN, YEAR, years_before
-from pipeline.synthetic.front_door import DAY, NEVER
 
 COUNCILS = ["S12000010", "S12000019", "S12000036", "E06000009"]
 EXTRACTS = ["review", "permanence", "health", "sdq", "care_leaver_status", "missing"]

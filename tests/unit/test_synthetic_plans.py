@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.synthetic.plans import Rhythm
+from pipeline.synthetic.offices.plans import Rhythm
 
 FORTNIGHT = {"unit": "week", "every": 2, "since": "2024-02-15", "until": "2024-03-20"}
 MONTH = {"unit": "month", "since": "2023-11-14", "until": "2024-01-14"}

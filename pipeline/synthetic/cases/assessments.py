@@ -13,8 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.home import SEEDS
-from pipeline.synthetic import pod
 from pipeline.synthetic.calibration import targets_of
+from pipeline.synthetic.cases import pod
 from pipeline.synthetic.draw import OPEN, Flags, Ints, Texts, codes, day, exactly, vocabulary
 from pipeline.synthetic.parts import Case, Tables
 

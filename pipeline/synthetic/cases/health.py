@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.calibration import targets_of
+from pipeline.synthetic.cases.journey import cared, lagged, some, weekday, yearly
 from pipeline.synthetic.draw import OPEN, YEAR, Window, codes, day
-from pipeline.synthetic.journey import cared, lagged, some, weekday, yearly
 from pipeline.synthetic.parts import Case, Tables
 
 SPELLS = {"health": ("done_date", None), "sdq": ("asked_date", None)}

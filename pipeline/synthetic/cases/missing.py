@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.calibration import targets_of
+from pipeline.synthetic.cases.front_door import DAY, NEVER
+from pipeline.synthetic.cases.journey import cared, some
 from pipeline.synthetic.draw import YEAR, codes
-from pipeline.synthetic.front_door import DAY, NEVER
-from pipeline.synthetic.journey import cared, some
 from pipeline.synthetic.parts import Case, Tables
 
 SPELLS = {"missing": ("day", None)}

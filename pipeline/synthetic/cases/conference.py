@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from pipeline.synthetic.cases.enquiry import conferences
 from pipeline.synthetic.draw import OPEN
-from pipeline.synthetic.enquiry import conferences
 from pipeline.synthetic.parts import Case, Tables
 from pipeline.synthetic.people import practice_team
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.synthetic import carers, schooling, support
 from pipeline.synthetic.calibration import targets_of
-from pipeline.synthetic.office import Office
+from pipeline.synthetic.offices import carers, schooling, support
+from pipeline.synthetic.offices.office import Office
 from pipeline.synthetic.parts import Tables
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.calibration import targets_of
+from pipeline.synthetic.cases.journey import cared, last_group, some, weekday
 from pipeline.synthetic.draw import OPEN, Flags, Ints, codes, day
-from pipeline.synthetic.journey import cared, last_group, some, weekday
 from pipeline.synthetic.parts import Case, Tables
 
 SPELLS = {"permanence": ("agreed_date", "achieved_date")}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.synthetic import stays as stay
-from pipeline.synthetic import steering
 from pipeline.synthetic.calibration import Council
+from pipeline.synthetic.cases import stays as stay
+from pipeline.synthetic.cases import steering
+from pipeline.synthetic.cases.placement_targets import Placements, Supported, placements_of
 from pipeline.synthetic.draw import OPEN, YEAR, Flags, Floats, Ints, Texts, Window, codes_by, vocabulary
 from pipeline.synthetic.people import People
-from pipeline.synthetic.placement_targets import Placements, Supported, placements_of
 
 GROWN = int(8 * YEAR)
 """The age from which a child is admitted to a children's home."""

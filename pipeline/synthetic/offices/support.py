@@ -9,8 +9,8 @@ import pandas as pd
 
 from pipeline.synthetic.calibration import Flow
 from pipeline.synthetic.draw import OPEN, YEAR, Ints, codes, working_days
-from pipeline.synthetic.known import in_care, matched, of_age, open_on, years
-from pipeline.synthetic.office import Office, numbered
+from pipeline.synthetic.offices.known import in_care, matched, of_age, open_on, years
+from pipeline.synthetic.offices.office import Office, numbered
 from pipeline.synthetic.parts import Tables
 from pipeline.synthetic.spells import flow
 

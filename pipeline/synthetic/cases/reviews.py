@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.calibration import targets_of
+from pipeline.synthetic.cases.journey import cared, lagged, some, weekday
 from pipeline.synthetic.draw import OPEN, Window
-from pipeline.synthetic.journey import cared, lagged, some, weekday
 from pipeline.synthetic.parts import Case, Tables
 
 SPELLS = {"review": ("held_date", None)}

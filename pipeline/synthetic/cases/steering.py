@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.synthetic.cases.placement_targets import Admitted, Earlier, Emergencies, Returned
+from pipeline.synthetic.cases.stays import FAMILY, RESIDENTIAL, follows
 from pipeline.synthetic.draw import OPEN, Flags, Ints, day
-from pipeline.synthetic.placement_targets import Admitted, Earlier, Emergencies, Returned
-from pipeline.synthetic.stays import FAMILY, RESIDENTIAL, follows
 
 _NEW_THEN_OUT = 2
 """Children who came into others' residential care after the earlier day and are there now."""

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.home import SEEDS
-from pipeline.synthetic import establishment, sessions
 from pipeline.synthetic.calibration import targets_of
 from pipeline.synthetic.draw import OPEN, YEAR, Floats
-from pipeline.synthetic.office import Office, numbered
+from pipeline.synthetic.offices import establishment, sessions
+from pipeline.synthetic.offices.office import Office, numbered
 from pipeline.synthetic.parts import Tables
 
 FORGOTTEN = 420

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pipeline.synthetic.calibration import targets_of
 from pipeline.synthetic.draw import OPEN, YEAR, working_days
-from pipeline.synthetic.known import matched, years
+from pipeline.synthetic.offices.known import matched, years
 from pipeline.synthetic.parts import Case, Tables
 from pipeline.synthetic.people import practice_team
 

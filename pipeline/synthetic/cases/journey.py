@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from pipeline.synthetic.cases.stays import SHORT_BREAK
 from pipeline.synthetic.draw import YEAR, Flags, Floats, Ints, Texts, vocabulary
 from pipeline.synthetic.parts import Case
-from pipeline.synthetic.stays import SHORT_BREAK
 
 
 def cared(case: Case) -> pd.DataFrame:

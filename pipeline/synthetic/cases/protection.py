@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.calibration import Council, Registration
+from pipeline.synthetic.cases.lengths import lasting
 from pipeline.synthetic.draw import OPEN, YEAR, Flags, Ints, Texts, Window, codes, day, exactly, vocabulary
-from pipeline.synthetic.lengths import lasting
 from pipeline.synthetic.people import People, practice_team
 from pipeline.synthetic.spells import flow, follow, returning, span
 

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.calibration import Council
+from pipeline.synthetic.cases.placement_targets import Supported, placements_of
+from pipeline.synthetic.cases.stays import SHORT_BREAK
 from pipeline.synthetic.draw import (
     OPEN,
     YEAR,
@@ -26,9 +28,7 @@ from pipeline.synthetic.draw import (
     years_before,
 )
 from pipeline.synthetic.people import ADULT, People, practice_team
-from pipeline.synthetic.placement_targets import Supported, placements_of
 from pipeline.synthetic.spells import flow, returning, span
-from pipeline.synthetic.stays import SHORT_BREAK
 
 _BY_AGE = ("adoption", "", "residential", "other_residential", "independent")
 """Placement groups from the youngest children to the oldest; all others ('') lie between."""

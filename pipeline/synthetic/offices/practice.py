@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipeline.synthetic import voices
 from pipeline.synthetic.calibration import Round
 from pipeline.synthetic.draw import OPEN, codes, working_days
-from pipeline.synthetic.office import Office, bounds, numbered
+from pipeline.synthetic.offices import voices
+from pipeline.synthetic.offices.office import Office, bounds, numbered
 from pipeline.synthetic.parts import Tables
 
 NO_CHILD = -1

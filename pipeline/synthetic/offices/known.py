@@ -8,10 +8,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from pipeline.synthetic.cases.stays import SHORT_BREAK
 from pipeline.synthetic.draw import YEAR, Flags, Ints, day, vocabulary
-from pipeline.synthetic.office import Office
+from pipeline.synthetic.offices.office import Office
 from pipeline.synthetic.spells import follow
-from pipeline.synthetic.stays import SHORT_BREAK
 
 _TRIES = 60
 """Rounds and draws after which there is nobody to be found."""

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.calibration import targets_of
+from pipeline.synthetic.cases.journey import cared, last_group, some, weekday
 from pipeline.synthetic.draw import YEAR, Ints, Texts, codes
-from pipeline.synthetic.journey import cared, last_group, some, weekday
 from pipeline.synthetic.parts import Case, Tables
 
 SPELLS = {"care_leaver_status": ("status_date", None)}

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.calibration import Council, Flow
+from pipeline.synthetic.cases.stays import SHORT_BREAK
 from pipeline.synthetic.draw import OPEN, YEAR, Flags, Ints, Window
 from pipeline.synthetic.people import People
 from pipeline.synthetic.spells import flow, follow
-from pipeline.synthetic.stays import SHORT_BREAK
 
 
 def build(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.synthetic.calibration import Flow
 from pipeline.synthetic.draw import OPEN, YEAR, Ints, codes, day, working_days
-from pipeline.synthetic.office import Office, numbered
+from pipeline.synthetic.offices.office import Office, numbered
 from pipeline.synthetic.spells import flow
 
 _SOURCES = {"word_of_mouth": 34, "website": 27, "event": 9, "social_media": 18, "agency_transfer": 5}

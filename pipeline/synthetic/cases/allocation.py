@@ -7,10 +7,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from pipeline.synthetic import later
 from pipeline.synthetic.calibration import Council
+from pipeline.synthetic.cases import later
+from pipeline.synthetic.cases.later import SPELLS, WAITING, opening, served, spells_of
 from pipeline.synthetic.draw import OPEN, Flags, Floats, Ints, Window, day
-from pipeline.synthetic.later import SPELLS, WAITING, opening, served, spells_of
 from pipeline.synthetic.people import People, practice_team
 
 LEAST = 3

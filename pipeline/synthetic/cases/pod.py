@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.synthetic.cases.front_door import DAY, NEVER
 from pipeline.synthetic.draw import OPEN, Ints, apportion, codes, day, vocabulary, working_days
-from pipeline.synthetic.front_door import DAY, NEVER
-from pipeline.synthetic.office import bounds
+from pipeline.synthetic.offices.office import bounds
 from pipeline.synthetic.parts import Case, Tables
 
 LOCALITY = "child_in_need"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.draw import OPEN, YEAR, Ints, day
-from pipeline.synthetic.office import Office, numbered
+from pipeline.synthetic.offices.office import Office, numbered
 
 MONTHLY, FORTNIGHTLY = 28, 13
 """Days between sessions, and in the first year after qualifying."""

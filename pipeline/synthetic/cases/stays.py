@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.calibration import Council
+from pipeline.synthetic.cases.placement_targets import Placements
 from pipeline.synthetic.draw import OPEN, YEAR, Flags, Ints, codes
 from pipeline.synthetic.people import People
-from pipeline.synthetic.placement_targets import Placements
 from pipeline.synthetic.spells import pieces
 
 SHORT_BREAK = "short_break"

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.calibration import targets_of
+from pipeline.synthetic.cases.enquiry import by_year
 from pipeline.synthetic.draw import OPEN, YEAR, Ints, Texts, codes, codes_by, vocabulary
-from pipeline.synthetic.enquiry import by_year
 from pipeline.synthetic.parts import Case, Tables
 from pipeline.synthetic.people import practice_team
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.synthetic.calibration import Survey
 from pipeline.synthetic.draw import OPEN, codes, day, working_days
-from pipeline.synthetic.office import Office, bounds, numbered
+from pipeline.synthetic.offices.office import Office, bounds, numbered
 
 
 def complaints(office: Office) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.draw import OPEN, Ints, codes, day
-from pipeline.synthetic.office import Office
+from pipeline.synthetic.offices.office import Office
 
 HOUSES = "Residential Houses"
 """The team of those who work in residential houses."""

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.synthetic.draw import OPEN, Flags, Floats, Ints, Texts, day, exactly, month_of, working_days
-from pipeline.synthetic.known import in_care, of_age, open_on, years
-from pipeline.synthetic.office import Office, bounds, numbered
+from pipeline.synthetic.offices.known import in_care, of_age, open_on, years
+from pipeline.synthetic.offices.office import Office, bounds, numbered
 from pipeline.synthetic.parts import Tables
 
 _SCHOOL = (5, 16)
