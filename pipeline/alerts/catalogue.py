@@ -16,6 +16,8 @@ EVENT_RULES = Path(__file__).with_name("event_rule.csv")
 """Rules for what happens to a run rather than to a record; the columns of quality_rule.csv."""
 RETURNED = "measure_return"
 """The extract that brings the figures of indicators that rest on no other."""
+ALL = "all"
+"""Instead of extracts: the rule looks at every delivery, and endangers what rests on the one it found wanting."""
 UNLISTED = "unlisted"
 """The team of findings whose team is not in team.csv: what a delivery wrote there is not repeated to anyone."""
 RULE_ID = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -46,6 +48,11 @@ class Rule:
     counted_many: str
     is_event: bool
     doubts_value: bool = True
+
+    @property
+    def looks_at_all(self) -> bool:
+        """Whether it judges deliveries of any extract, and so endangers what rests on the one it found wanting."""
+        return not self.extracts and not self.is_event
 
     @property
     def is_blocker(self) -> bool:
@@ -146,7 +153,7 @@ def _resting(indicators: list[dict[str, str]]) -> dict[str, list[str]]:
 
 def _reach(row: dict[str, str], resting: dict[str, list[str]]) -> dict[str, str]:
     """A rule with the indicators it endangers: those it names, or all that rest on its extracts."""
-    extracts = _parts(row.get("extracts", ""))
+    extracts = resting if row.get("extracts") == ALL else _parts(row.get("extracts", ""))
     found = dict.fromkeys(name for extract in extracts for name in resting.get(extract, ()))
     return row | {"indicators": row.get("indicators") or ";".join(found)}
 
@@ -156,7 +163,7 @@ def _rule(row: dict[str, str], *, is_event: bool) -> Rule:
     return Rule(
         rule_id=row["rule_id"],
         severity=row["severity"],
-        extracts=_parts(row.get("extracts", "")),
+        extracts=() if row.get("extracts") == ALL else _parts(row.get("extracts", "")),
         indicators=_parts(row.get("indicators", "")),
         counted_one=clean(row.get("counted_one", "")),
         counted_many=clean(row.get("counted_many", "")),

@@ -115,11 +115,11 @@ class Writer:
         return f"{since}; it was resolved on {day(back)} and has come back" if back else since
 
     def _indicators(self, rule: Rule, incident: Incident) -> str:
-        names = [
-            self.catalogue.indicator(name) + (" (withheld from this release)" if name in incident.withheld else "")
-            for name in (*incident.withheld, *(i for i in rule.indicators if i not in incident.withheld))
-        ]
-        return listing(names)
+        withheld = [f"{self.catalogue.indicator(name)} (withheld from this release)" for name in incident.withheld]
+        if rule.looks_at_all:
+            return listing([*withheld, "whatever rests on the delivery"])
+        others = [self.catalogue.indicator(name) for name in rule.indicators if name not in incident.withheld]
+        return listing([*withheld, *others])
 
     def _link(self, incident: Incident) -> Link | None:
         if not self.worklist or self.catalogue.rule(incident.rule_id).is_event or incident.state == "resolved":

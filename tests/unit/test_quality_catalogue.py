@@ -98,7 +98,12 @@ def test_a_rule_has_an_owner_a_reason_and_a_runbook(rule: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_looks_at_extracts_that_exist(rule: str) -> None:
-    assert {*RULES[rule]["extracts"].split(";")} <= EXTRACTS.keys()
+    assert RULES[rule]["extracts"] == catalogue.ALL or {*RULES[rule]["extracts"].split(";")} <= EXTRACTS.keys()
+
+
+def test_a_delivery_that_lost_its_rows_endangers_what_rests_on_it_whatever_the_extract() -> None:
+    known = read_catalogue()
+    assert {*known.rules["volume_collapsed"].indicators} == known.indicators.keys()
 
 
 @pytest.mark.parametrize("rule", CASE_RULES)

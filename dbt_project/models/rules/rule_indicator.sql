@@ -6,18 +6,27 @@ details as (select * from {{ ref('quality_rule_detail') }}),
 
 indicators as (select * from {{ ref('indicator') }}),
 
-looking as (
-    select
-        rules.rule_id, rules.title, rules.severity, {{ items('rules.extracts') }} as extract, details.indicators,
-        coalesce(details.doubts_value, rules.severity <> 'advisory') as doubts_value,
-        coalesce(details.adds_cases, false) as adds_cases
-    from rules
-    left join details on rules.rule_id = details.rule_id
-),
-
 -- a figure that rests on no extract is returned
 resting as (
     select indicator_id, {{ items("coalesce(extracts, 'measure_return')") }} as extract from indicators
+),
+
+extracts as (select distinct extract from resting),
+
+looked_at as (
+    select rule_id, {{ items('extracts') }} as extract from rules where extracts <> 'all'
+    union all
+    select rules.rule_id, extracts.extract from rules cross join extracts where rules.extracts = 'all'
+),
+
+looking as (
+    select
+        rules.rule_id, rules.title, rules.severity, looked_at.extract, details.indicators,
+        coalesce(details.doubts_value, rules.severity <> 'advisory') as doubts_value,
+        coalesce(details.adds_cases, false) as adds_cases
+    from rules
+    inner join looked_at on rules.rule_id = looked_at.rule_id
+    left join details on rules.rule_id = details.rule_id
 ),
 
 final as (
