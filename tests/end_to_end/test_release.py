@@ -74,12 +74,14 @@ def text_columns(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]
 def test_nothing_published_holds_an_identifier_of_a_child_or_a_worker(refreshed, connection):
     files = refreshed.restricted / "identity" / "*.parquet"
     people = f"select source_id from '{files}' where kind in ('child', 'worker')"
+    columns = text_columns(connection)
     connection.execute(f"create temp table people as {people}")
     leaks = [
         (table, column)
-        for table, column in text_columns(connection)
+        for table, column in columns
         if connection.execute(f'select 1 from "{table}" where "{column}" in (from people) limit 1').fetchall()
     ]
+    connection.execute("drop table people")
     assert leaks == []
 
 

@@ -13,15 +13,22 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
+from filelock import FileLock
 
 from pipeline import gate3
 from pipeline.contracts import EXTRACTS
-from pipeline.home import PROJECT
+from pipeline.dbt import prepared_manifest
+from pipeline.home import PROJECT, Home
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(tmp_path_factory.mktemp("definitions"))
+    """A home of which the dbt project is parsed once, for all workers."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "definitions"
+    with FileLock(f"{folder}.lock"):
+        prepared_manifest(Home(raw=folder / "raw", root=folder).prepare())
+    return str(folder)
 
 
 @pytest.fixture(scope="module")

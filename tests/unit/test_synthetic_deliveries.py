@@ -38,6 +38,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+@pytest.mark.slow
 def test_the_same_seed_writes_the_same_bytes(small: tuple[Path, list[Summary]], tmp_path: Path) -> None:
     generate(tmp_path, scale=0.1, seed=5)
     assert contents(tmp_path) == contents(small[0])

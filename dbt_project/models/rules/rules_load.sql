@@ -4,9 +4,7 @@ with
 
 loads as (select * from {{ source('raw', 'load') }}),
 
-known_loads as (
-    select distinct council_id, extract, extract_date, load_id, accepted from {{ source('raw', 'load_log') }}
-),
+known_loads as (select distinct council_id, extract, extract_date, load_id, accepted from {{ source('raw', 'load_log') }}),
 
 councils as (
     select *, greatest(coalesce(as_at_date, office_as_at_date), coalesce(office_as_at_date, as_at_date)) as last_date
@@ -24,19 +22,13 @@ earlier as (
             partition by loads.load_id order by known_loads.extract_date desc, known_loads.load_id asc
         ) as loads_ago
     from loads
-    inner join known_loads
-        on loads.council_id = known_loads.council_id
-        and loads.extract = known_loads.extract
-        and loads.extract_date > known_loads.extract_date
-    where loads.is_current
+    inner join known_loads using (council_id, extract)
+    where loads.is_current and loads.extract_date > known_loads.extract_date
 ),
 
 -- what is usual, not what came last: an export that stays short on its second night is still short
 before as (
-    select load_id, median(accepted) as accepted
-    from earlier
-    where loads_ago <= {{ usual_loads }}
-    group by load_id
+    select load_id, median(accepted) as accepted from earlier where loads_ago <= {{ usual_loads }} group by load_id
 ),
 
 compared as (
