@@ -4,7 +4,7 @@ with
 
 loads as (select * from {{ source('raw', 'load') }}),
 
-known_loads as (select distinct council_id, extract, extract_date, load_id, accepted from {{ source('raw', 'load_log') }}),
+known as (select distinct council_id, extract, extract_date, load_id, accepted from {{ source('raw', 'load_log') }}),
 
 councils as (
     select *, greatest(coalesce(as_at_date, office_as_at_date), coalesce(office_as_at_date, as_at_date)) as last_date
@@ -17,13 +17,13 @@ delivered as (select * from {{ ref('stg_extract_status') }}),
 
 earlier as (
     select
-        loads.load_id, known_loads.accepted,
+        loads.load_id, known.accepted,
         row_number() over (
-            partition by loads.load_id order by known_loads.extract_date desc, known_loads.load_id asc
+            partition by loads.load_id order by known.extract_date desc, known.load_id asc
         ) as loads_ago
     from loads
-    inner join known_loads using (council_id, extract)
-    where loads.is_current and loads.extract_date > known_loads.extract_date
+    inner join known using (council_id, extract)
+    where loads.is_current and loads.extract_date > known.extract_date
 ),
 
 -- what is usual, not what came last: an export that stays short on its second night is still short
