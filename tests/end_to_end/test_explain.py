@@ -28,7 +28,8 @@ SAMPLE = """
     where council_id = ? and indicator_id = ? and value is not null
     qualify row_number() over (
         partition by breakdown, if(breakdown = 'all', period_type, null)
-        order by numerator desc, period_end desc, category) = 1"""
+        order by numerator desc, period_end desc, category) = 1
+    order by breakdown <> 'all', period_type, breakdown"""
 
 
 def sample(home: Home, indicator: str) -> list[tuple[Question, float, float | None]]:
@@ -39,16 +40,27 @@ def sample(home: Home, indicator: str) -> list[tuple[Question, float, float | No
     return [(Question(*row[:6]), row[6], row[7]) for row in found]
 
 
-@pytest.mark.parametrize("indicator", INDICATORS)
-def test_the_cases_listed_add_up_to_the_published_figure(refreshed, indicator):
-    differing = []
-    for question, numerator, denominator in sample(refreshed, indicator):
-        answer = explain(refreshed, question)
+def differing(home: Home, asked: list[tuple[Question, float, float | None]]) -> list[tuple[Question, object, object]]:
+    """The questions whose cases do not add up to the published figure, with both."""
+    found = []
+    for question, numerator, denominator in asked:
+        answer = explain(home, question)
         by_cases = answer.indicator["kind"] in ("percentage", "mean")
         published = numerator, denominator if by_cases else answer.total[1]
         if answer.total != pytest.approx(published, abs=1e-9):
-            differing.append((question, answer.total, published))
-    assert differing == []
+            found.append((question, answer.total, published))
+    return found
+
+
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_the_cases_listed_add_up_to_the_published_figure(refreshed, indicator):
+    assert differing(refreshed, sample(refreshed, indicator)[:2]) == []
+
+
+@pytest.mark.slow  # two thousand questions
+@pytest.mark.parametrize("indicator", INDICATORS)
+def test_so_do_those_of_every_kind_of_period_and_every_breakdown(refreshed, indicator):
+    assert differing(refreshed, sample(refreshed, indicator)[2:]) == []
 
 
 def test_a_combination_of_breakdowns_is_explained_too(refreshed):
