@@ -44,10 +44,12 @@ def kpi() -> Kpi:
 def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home after one refresh of the shipped deliveries, made once for all workers.
 
-    Read it; to change something, take ``refreshed_copy``.
+    Read it; to change something, take ``refreshed_copy``. With ``KPI_TEST_REFRESHED``, a folder, it outlasts the run
+    and serves the next one: for runs of one and the same checkout only.
     """
     own = tmp_path_factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    shared = Path(os.environ.get("KPI_TEST_REFRESHED", shared))
     home = Home(raw=PROJECT / "data" / "raw", root=shared / "refreshed")
     summary = home.root / "summary.txt"
     with FileLock(shared / "refreshed.lock"):
