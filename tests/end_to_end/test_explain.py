@@ -54,13 +54,13 @@ def differing(home: Home, asked: list[tuple[Question, float, float | None]]) -> 
 
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_the_cases_listed_add_up_to_the_published_figure(refreshed, indicator):
-    assert differing(refreshed, sample(refreshed, indicator)[:2]) == []
+    assert differing(refreshed, sample(refreshed, indicator)[:1]) == []
 
 
 @pytest.mark.slow  # two thousand questions
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_so_do_those_of_every_kind_of_period_and_every_breakdown(refreshed, indicator):
-    assert differing(refreshed, sample(refreshed, indicator)[2:]) == []
+    assert differing(refreshed, sample(refreshed, indicator)[1:]) == []
 
 
 def test_a_combination_of_breakdowns_is_explained_too(refreshed):

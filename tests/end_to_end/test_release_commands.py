@@ -57,6 +57,7 @@ def test_a_whole_release_verifies(kpi, shelf):
     assert (outcome.returncode, outcome.stdout) == (0, f"{current(shelf).id}  verified\n")
 
 
+@pytest.mark.slow  # each verifies a whole release
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
@@ -75,6 +76,7 @@ def test_damage_is_told_in_words(kpi, shelf, damage, said):
     assert "Traceback" not in outcome.stdout + outcome.stderr
 
 
+@pytest.mark.slow  # verifies a whole release
 def test_rollback_moves_both_pointers_and_is_noted(kpi, shelf):
     newest = current(shelf).id
     outcome = kpi("releases", "rollback", "--reason", "wrong populations", "--home", shelf.root)
@@ -86,6 +88,7 @@ def test_rollback_moves_both_pointers_and_is_noted(kpi, shelf):
     )  # fmt: skip
 
 
+@pytest.mark.slow  # verifies a whole release
 def test_nobody_is_sent_back_to_a_damaged_release(kpi, shelf):
     newest = current(shelf).id
     (shelf.published / EARLIER / "csv.zip").unlink()
@@ -100,6 +103,7 @@ def test_rollback_waits_for_no_refresh(kpi, shelf):
         assert kpi("releases", "rollback", "--home", shelf.root).returncode == 4
 
 
+@pytest.mark.slow  # verifies a whole release
 def test_a_lost_pointer_is_told_in_words_and_can_be_set_again(kpi, shelf):
     newest = current(shelf).id
     (shelf.published / "latest.json").unlink()  # shared with the home it was copied from
