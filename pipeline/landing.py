@@ -169,11 +169,8 @@ def _recognise_all(home: Home, ledger: Ledger, sources: list[Source]) -> None:
 
 
 def _recognise(home: Home, landed: tuple[Source, File]) -> list[Part]:
-    return list(recognise(home, *landed))
-
-
-def recognise(home: Home, source: Source, file: File) -> Iterator[Part]:
     """What a landed file is, sheet by sheet: an extract as at a day, or refused."""
+    source, file = landed
     path = landed_path(home, source.council, file.sha256)
 
     def part(sheet: str, extract: str, day: date | None, refusal: Refused | None) -> Part:
@@ -183,13 +180,14 @@ def recognise(home: Home, source: Source, file: File) -> Iterator[Part]:
     try:
         sheets = read(path, source.layout.score, head=True)
     except Refused as refusal:
-        yield part("", "", None, refusal)
-        return
+        return [part("", "", None, refusal)]
     parts = [_recognise_sheet(path, sheet, source, part) for sheet in sheets]
     is_other = any(found.refusal is None for found in parts)
-    for found in parts:
-        is_noise = is_other and found.refusal is not None and found.refusal.rule == "unrecognised"
-        yield replace(found, refusal=_ignored(found, source)) if is_noise else found
+    is_noise = [is_other and found.refusal is not None and found.refusal.rule == "unrecognised" for found in parts]
+    return [
+        replace(found, refusal=_ignored(found, source)) if noise else found
+        for found, noise in zip(parts, is_noise, strict=True)
+    ]
 
 
 def _recognise_sheet(path: Path, sheet: Sheet, source: Source, part: Callable[..., Part]) -> Part:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from pipeline.home import Home
 from pipeline.messages import Message
 from pipeline.sources import Source
+from pipeline.transaction import transaction
 
 TABLES = """
 create table if not exists source (council_id text primary key, folder text, source_text text, layout_text text);
@@ -78,16 +79,9 @@ class Ledger:
         finally:
             connection.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All writes inside happen, or none."""
-        self._sql.execute("begin immediate")
-        try:
-            yield
-        except BaseException:
-            self._sql.execute("rollback")
-            raise
-        self._sql.execute("commit")
+        return transaction(self._sql, "begin immediate")
 
     def put_setting(self, name: str, value: str | None) -> None:
         """Remember a setting of the current refresh; None forgets it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from pipeline.contracts.extract import Extract
 from pipeline.home import Home
 from pipeline.ledger import Ledger
 from pipeline.messages import Message
+from pipeline.transaction import transaction
 
 if TYPE_CHECKING:
     from pipeline.gate1.record import Decided  # gate 1 writes here, so it may not be imported here
@@ -88,16 +89,9 @@ class Build:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._sql = connection
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All writes inside happen, or none."""
-        self._sql.execute("begin")
-        try:
-            yield
-        except BaseException:
-            self._sql.execute("rollback")
-            raise
-        self._sql.execute("commit")
+        return transaction(self._sql)
 
     def create(self, table: str, types: dict[str, str]) -> None:
         """Make ``raw.<table>``, empty."""

@@ -41,18 +41,23 @@ def kpi() -> Kpi:
 
 
 @pytest.fixture(scope="session")
-def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all workers see: what is made there, under a lock, is made once."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def refreshed(shared: Path) -> Home:
     """A home after one refresh of the shipped deliveries, made once for all workers.
 
     Read it; to change something, take ``refreshed_copy``. With ``KPI_TEST_REFRESHED``, a folder, it outlasts the run
     and serves the next one: for runs of one and the same checkout only.
     """
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    shared = Path(os.environ.get("KPI_TEST_REFRESHED", shared))
-    home = Home(raw=PROJECT / "data" / "raw", root=shared / "refreshed")
+    folder = Path(os.environ.get("KPI_TEST_REFRESHED", shared))
+    home = Home(raw=PROJECT / "data" / "raw", root=folder / "refreshed")
     summary = home.root / "summary.txt"
-    with FileLock(shared / "refreshed.lock"):
+    with FileLock(folder / "refreshed.lock"):
         if not summary.exists():
             outcome = run_kpi("refresh", "--home", home.root)
             assert outcome.returncode == 0, outcome.stdout + outcome.stderr

@@ -26,6 +26,12 @@ def observation(**other: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def compiled(home: Home) -> dict[str, str]:
+    """The SQL of every model as the newest refresh compiled it."""
+    newest_last = sorted(home.dbt_target.glob("*/compiled/**/models/**/*.sql"), key=lambda path: path.stat().st_mtime)
+    return {path.stem: path.read_text() for path in newest_last}
+
+
 class Bench:
     """Holds tables named as in the build. ``given`` fills one, ``run`` makes one as its model says.
 
@@ -34,10 +40,7 @@ class Bench:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        newest_last = sorted(
-            home.dbt_target.glob("*/compiled/**/models/**/*.sql"), key=lambda path: path.stat().st_mtime
-        )
-        self._models = {path.stem: path.read_text() for path in newest_last}
+        self._models = compiled(home)
         with duckdb.connect(str(home.build), read_only=True) as build:
             found = build.execute(
                 """select table_name, table_schema, column_name, data_type from information_schema.columns

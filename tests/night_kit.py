@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 from delivery_kit import Council
+from model_kit import compiled
 
 from pipeline import gate1, history, landing, warehouse
 from pipeline.alerts import nightly
@@ -38,10 +39,7 @@ class Rules:
         self._nodes = {
             name: node for name, node in manifest["nodes"].items() if node["resource_type"] in ("model", "seed")
         }
-        newest_last = sorted(
-            refreshed.dbt_target.glob("*/compiled/**/models/**/*.sql"), key=lambda path: path.stat().st_mtime
-        )
-        self._sql = {path.stem: path.read_text() for path in newest_last}
+        self._sql = compiled(refreshed)
         self._order: list[str] = []
         for wanted in WANTED:
             self._visit(f"model.kpi.{wanted}")

@@ -5,9 +5,11 @@
 {% materialization view, adapter="duckdb" %}
     {%- set target = this.incorporate(type="view") -%}
     {{ drop_relation_if_exists(load_cached_relation(this)) }}
+    {{ run_hooks(pre_hooks) }}
     {% call statement("main") -%}
         {{ create_view_as(target, sql) }}
     {%- endcall %}
+    {{ run_hooks(post_hooks) }}
     {{ adapter.commit() }}
     {{ return({"relations": [target]}) }}
 {% endmaterialization %}
@@ -16,9 +18,11 @@
 {% materialization table, adapter="duckdb" %}
     {%- set target = this.incorporate(type="table") -%}
     {{ drop_relation_if_exists(load_cached_relation(this)) }}
+    {{ run_hooks(pre_hooks) }}
     {% call statement("main") -%}
         {{ create_table_as(False, target, sql) }}
     {%- endcall %}
+    {{ run_hooks(post_hooks) }}
     {{ adapter.commit() }}
     {{ return({"relations": [target]}) }}
 {% endmaterialization %}

@@ -47,12 +47,9 @@ class Rule:
     counted_one: str
     counted_many: str
     is_event: bool
+    looks_at_all: bool
+    """Whether it judges deliveries of any extract; then ``extracts`` is empty."""
     doubts_value: bool = True
-
-    @property
-    def looks_at_all(self) -> bool:
-        """Whether it judges deliveries of any extract, and so endangers what rests on the one it found wanting."""
-        return not self.extracts and not self.is_event
 
     @property
     def is_blocker(self) -> bool:
@@ -159,11 +156,13 @@ def _reach(row: dict[str, str], resting: dict[str, list[str]]) -> dict[str, str]
 
 
 def _rule(row: dict[str, str], *, is_event: bool) -> Rule:
+    looks_at_all = row.get("extracts") == ALL
     texts = {name: clean(row.get(name, ""), 600) for name in ("title", "why", "what_to_do", "owner_role")}
     return Rule(
         rule_id=row["rule_id"],
         severity=row["severity"],
-        extracts=() if row.get("extracts") == ALL else _parts(row.get("extracts", "")),
+        extracts=() if looks_at_all else _parts(row.get("extracts", "")),
+        looks_at_all=looks_at_all,
         indicators=_parts(row.get("indicators", "")),
         counted_one=clean(row.get("counted_one", "")),
         counted_many=clean(row.get("counted_many", "")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.home import Home
+from pipeline.transaction import transaction as begun
 
 SCHEMA = """
 create table if not exists observation (
@@ -61,16 +62,9 @@ def opened(home: Home) -> Iterator[sqlite3.Connection]:
         yield db
 
 
-@contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[None]:
+def transaction(db: sqlite3.Connection) -> AbstractContextManager[None]:
     """All statements inside happen, on disk, or none does."""
-    db.execute("begin immediate")
-    try:
-        yield
-    except BaseException:
-        db.execute("rollback")
-        raise
-    db.execute("commit")
+    return begun(db, "begin immediate")
 
 
 def stamp(moment: datetime) -> str:

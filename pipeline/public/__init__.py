@@ -19,10 +19,10 @@ from pipeline.fingerprints import file_sha256
 from pipeline.home import SEEDS
 from pipeline.public import control, notes
 from pipeline.releases import Release
+from pipeline.report.edition import NOTES
 
 FOLDER = "public"
 FORMATS = ("report", "workbook", "archive", "package", "dictionary")
-NOTES = "edition_note"
 QUERIES = Path(__file__).with_name("tables.sql")
 WITH_SYMBOL = ("figures", "judged", "measure")
 """Treatments after which a table says with a symbol why a value is missing."""

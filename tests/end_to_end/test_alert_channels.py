@@ -7,7 +7,8 @@ import sqlite3
 from datetime import date, timedelta
 
 import pytest
-from alert_kit import Mailbox, Receiver, at, certificate, desk, free_port, http_receiver, mail_server, seen, settings
+from alert_kit import Receiver, at, desk, http_receiver, seen, settings
+from mail_kit import Mailbox, certificate, free_port, mail_server
 
 from pipeline.alerts import engine, outbox, store
 from pipeline.alerts.outbox import Tally

@@ -8,26 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 import duckdb
 import pytest
 import typer
-from alert_kit import EAST_LOTHIAN, Mailbox, free_port, mail_server
+from alert_kit import CHANNEL, EAST_LOTHIAN, TOML
+from mail_kit import Mailbox, free_port, mail_server
 from typer.testing import CliRunner
 
 from pipeline.alerts import collect, commands, desk, engine, heartbeat, store
 from pipeline.home import Home
 
 NOW = datetime.now(UTC)
-TOML = """
-default_channel = "performance"
-[channels.performance]
-kind = "email"
-to = ["performance@council.example"]
-[mail]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "kpi@council.example"
-timeout_seconds = 2
-"""
-
 app = typer.Typer()
 commands.mount(app)
 
@@ -44,7 +32,9 @@ def run(home, *words, code=0):
 
 
 def set_up(home, port):
-    (home.root / "alerts.toml").write_text(TOML.format(port=port), encoding="utf-8")
+    (home.root / "alerts.toml").write_text(
+        TOML.format(port=port) + CHANNEL.format(name="performance"), encoding="utf-8"
+    )
 
 
 def build(home, findings):

@@ -6,14 +6,14 @@ appear, get worse, are put right and come back; an export loses half its rows, a
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import nullcontext
 from datetime import date, timedelta
 from itertools import groupby
 
 import pytest
-from alert_kit import Mailbox, at, free_port, mail_server
+from alert_kit import CHANNEL, TOML, at
 from delivery_kit import Council, council, text
+from mail_kit import Mailbox, free_port, mail_server, mornings
 from night_kit import Rules, live
 
 from pipeline.alerts import desk, engine
@@ -44,21 +44,6 @@ cadence: nightly
 owner: Performance
 history_from: 2024-03-01
 """
-TOML = """
-default_channel = "performance"
-[mail]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-from = "kpi@council.example"
-timeout_seconds = 2
-"""
-CHANNEL = """
-[channels.{name}]
-kind = "email"
-to = ["{name}@council.example"]
-"""
-
 CHILDREN = [f"C{number}" for number in range(1, 41)]
 REGISTERED, LOOKED_AFTER, REFERRED = CHILDREN[:20], CHILDREN[20:], CHILDREN[:24]
 BEGAN, ENTERED = "2024-03-01", "2024-03-02"
@@ -166,14 +151,9 @@ def _live(here: Council, rules: Rules, night: int) -> None:
         engine.send(desk.at(here.home), at(morning, hour, minute))
 
 
-def alerts(month: Mailbox, owner: str) -> list[str]:
-    subjects = month.subjects(f"{owner}@council.example")
-    return [subject for subject in subjects if not subject.startswith("Data quality on")]
-
-
 def test_child_protection_hears_of_each_turn_once(month):
     child = "Practice team west (Musselburgh and Tranent): {} on the register without an allocated worker{}"
-    assert alerts(month, "child_protection") == [
+    assert month.alerts("child_protection") == [
         child.format("2 children", ", 2 new"),
         child.format("3 children", ", 1 new"),
         child.format("no children", ", resolved, was 1"),
@@ -184,14 +164,14 @@ def test_child_protection_hears_of_each_turn_once(month):
 
 def test_the_practice_service_hears_of_late_entries_once_though_their_extract_stays_away(month):
     team = "Practice team west (Musselburgh and Tranent)"
-    assert alerts(month, "children_and_families") == [
+    assert month.alerts("children_and_families") == [
         f"{team}: 4 records entered more than 5 days after they happened, 4 new",
         f"{team}: no records entered more than 5 days after they happened, resolved, was 4",
     ]
 
 
 def test_analysts_hear_of_what_was_lost_without_mail_and_of_what_came_late(month):
-    assert alerts(month, "performance") == [
+    assert month.alerts("performance") == [
         "East Lothian: 31 extracts never delivered, 31 new",
         # both nights without mail, then the night on which all is there again; the blocker outlasts its first night
         "East Lothian: 14 indicators are withheld, 14 new",
@@ -210,15 +190,11 @@ def test_analysts_hear_of_what_was_lost_without_mail_and_of_what_came_late(month
 
 @pytest.mark.parametrize("owner", OWNERS)
 def test_every_owner_has_one_digest_for_every_day(month, owner):
-    subjects = [s for s in month.subjects(f"{owner}@council.example") if s.startswith("Data quality on")]
-    days = [subject.removeprefix("Data quality on ").split(":")[0] for subject in subjects]
-    wanted = [FIRST + timedelta(days=number) for number in range(1, NIGHTS + 1)]
-    assert days == [f"{day.day} {day:%B %Y}" for day in wanted]
+    assert month.digest_days(owner) == mornings(FIRST, NIGHTS)
 
 
 def test_no_message_arrives_twice(month):
-    names = Counter((mail["Message-ID"], mail["To"]) for mail in month.mails)
-    assert max(names.values()) == 1
+    assert month.most_copies() == 1
 
 
 def test_nobody_else_hears_of_anything(month):
@@ -227,14 +203,10 @@ def test_nobody_else_hears_of_anything(month):
 
 def test_owners_of_sound_records_have_nothing_but_digests_that_say_so(month):
     for owner in ("corporate_parenting", "front_door"):
-        assert alerts(month, owner) == []
+        assert month.alerts(owner) == []
         assert all(": all is well, nothing open" in each for each in month.subjects(f"{owner}@council.example"))
 
 
 def test_a_problem_that_stays_is_in_the_digest_only(month):
-    body = next(
-        mail.get_body(("plain",)).get_content()
-        for mail in month.mails
-        if mail["To"] == "child_protection@council.example" and mail["Subject"].startswith("Data quality on 17 March")
-    )
+    body = month.digest("child_protection", "17 March")
     assert "Unchanged" in body and "for 1 day" in body

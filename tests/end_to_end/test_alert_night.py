@@ -16,8 +16,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from alert_kit import Mailbox, Receiver, http_receiver, mail_server
+from alert_kit import Receiver, http_receiver
 from kpi_kit import TABLES_ONLY, Kpi
+from mail_kit import Mailbox, mail_server
 
 from pipeline import releases
 from pipeline.home import Home

@@ -7,7 +7,8 @@ from datetime import date
 
 import duckdb
 import pytest
-from alert_kit import EAST_LOTHIAN, Mailbox, Receiver, at, desk, http_receiver, mail_server, settings
+from alert_kit import EAST_LOTHIAN, Receiver, at, desk, http_receiver, settings
+from mail_kit import Mailbox, mail_server
 
 from pipeline.alerts import collect, engine
 

@@ -85,8 +85,9 @@ def agrees(cell: str, figure: Figure) -> bool:
         return cell == figure.symbol
     if figure.value is None:
         return cell == "\N{EN DASH}"
-    shown = float(re.sub("[,%]", "", cell).replace("\N{MINUS SIGN}", "-"))
-    return abs(shown - figure.value) <= 0.5
+    shown = re.sub("[,%]", "", cell).replace("\N{MINUS SIGN}", "-")
+    half_a_unit = 0.5 * 10 ** -len(shown.partition(".")[2])
+    return abs(float(shown) - figure.value) <= half_a_unit + 1e-9
 
 
 @pytest.mark.parametrize("council", PAGES)

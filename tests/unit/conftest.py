@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,11 @@ SHIPPED = 2024
 
 
 @pytest.fixture(scope="session", params=[SHIPPED, 99])
-def delivered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def delivered(request: pytest.FixtureRequest, shared: Path) -> Path:
     """The folders of all councils: those that are shipped, and those of another seed, made once for all workers."""
     if request.param == SHIPPED:
         return PROJECT / "data" / "raw"
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / f"deliveries-{request.param}"
+    folder = shared / f"deliveries-{request.param}"
     with FileLock(f"{folder}.lock"):
         if not folder.exists():
             generate(folder, seed=request.param)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from graphlib import TopologicalSorter
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import dagster as dg
@@ -22,10 +23,9 @@ from pipeline.home import PROJECT, Home
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> str:
+def home(shared: Path) -> str:
     """A home of which the dbt project is parsed once, for all workers."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "definitions"
+    folder = shared / "definitions"
     with FileLock(f"{folder}.lock"):
         prepared_manifest(Home(raw=folder / "raw", root=folder).prepare())
     return str(folder)
